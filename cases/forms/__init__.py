@@ -1,0 +1,1 @@
+"""What may be edited, one form for each kind of record."""

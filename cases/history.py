@@ -1,0 +1,133 @@
+"""The writer of records: the one place where a public record, its rows and its revision are saved.
+
+Only `moderation.decide` calls `write`, inside its transaction; a test holds that.
+"""
+
+import datetime
+import hashlib
+import json
+import secrets
+
+from cases.forms.base import RecordForm
+from cases.kinds import KINDS, Kind
+from cases.models import Entry, Name, Record, Revision
+from cases.snapshots import form_data, snapshot
+from cases.text import fold, render_markdown, slugify
+
+
+class Refused(Exception):
+    """A record that its form does not accept; `form` holds the errors."""
+
+    def __init__(self, form: RecordForm):
+        super().__init__("; ".join(f"{label}: {' '.join(m)}" for _i, label, m in form.all_errors()))
+        self.form = form
+
+
+def allocate(kind: Kind, title: str, slug: str = "") -> Entry:
+    """A new identity: the wanted slug, or one made from the title, numbered until it is free."""
+    wanted = slug or slugify(title)
+    free, number = wanted, 1
+    while Entry.objects.filter(kind=kind.key, slug=free).exists():
+        number += 1
+        free = f"{wanted}-{number}"
+    return Entry.objects.create(kind=kind.key, slug=free, title=title[:300])
+
+
+def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
+    """Make the record of `entry` state exactly `state`, and add the revision that says so.
+
+    `state` is a whole snapshot without `@n`. Raises Refused when the form of the kind does
+    not accept it, and then nothing may be kept: the caller rolls back.
+    """
+    kind = KINDS[entry.kind]
+    record = kind.model.objects.filter(pk=entry.pk).first()
+    action = Revision.Action.EDIT if record and record.version else Revision.Action.CREATE
+    record = record or kind.model(entry=entry)
+    form = kind.form(form_data(state, kind.form), instance=record)
+    if not form.is_valid():
+        raise Refused(form)
+    record.version += 1
+    record.created_on = record.created_on or day
+    record.edited_on = day
+    record.description_html = render_markdown(record.description)
+    form.save_record()
+    _save_tags(record, form.cleaned_data["tags"])
+    record = kind.model.objects.get(pk=entry.pk)
+    index(record)
+    return _add_revision(record, action, snapshot(record, kind.form), day)
+
+
+def index(record: Record) -> None:
+    """Copy the record's names into its entry, where links and searches find them."""
+    entry = record.entry
+    names = [record.label, record.label_en, *record.aliases]
+    entry.title = record.label[:300]
+    entry.title_en = record.label_en[:300]
+    entry.folded = fold(" ".join([*names, *record.codes(), record.description]))
+    entry.save()
+    entry.names.all().delete()
+    Name.objects.bulk_create(names_of(record))
+
+
+def names_of(record: Record) -> list[Name]:
+    """The folded names, codes and postcodes under which a record is found, each once."""
+    found = {}
+    labels = [(Name.Source.TITLE, record.label), (Name.Source.TITLE, record.label_en)]
+    labels += [(Name.Source.ALIAS, alias) for alias in record.aliases]
+    labels += [(Name.Source.CODE, code) for code in record.codes()]
+    labels += [(Name.Source.POSTCODE, code) for code in getattr(record, "postcodes", "").split()]
+    for source, label in labels:
+        folded = fold(label)[:300]
+        if folded:
+            found.setdefault(folded, Name(entry_id=record.entry_id, folded=folded, source=source))
+    return list(found.values())
+
+
+def current_state(entry: Entry) -> dict:
+    """What the record states now; empty for one not yet written."""
+    kind = KINDS[entry.kind]
+    record = kind.model.objects.filter(pk=entry.pk).first()
+    return snapshot(record, kind.form) if record else {}
+
+
+def digest(previous: str, sequence: int, reference: str, state: dict, salts: dict) -> str:
+    """The link of the global chain: each field enters as a salted commitment only.
+
+    sha256 over the previous digest, the sequence number, the entry and the sorted list of
+    each field's sha256(salt, canonical JSON), so that erasing a field's value and salt
+    leaves the chain whole.
+    """
+    commitments = sorted(
+        f"{name}:{hashlib.sha256((salts[name] + canonical(value)).encode()).hexdigest()}"
+        for name, value in state.items()
+    )
+    text = "\n".join([previous, str(sequence), reference, *commitments])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value) -> str:
+    """JSON with sorted keys and no spaces: the same text for the same value."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _save_tags(record: Record, keys: list[str]) -> None:
+    entries = Entry.objects.filter(kind="tag", slug__in=keys).select_related("tag")
+    record.entry.tags.set([entry.tag for entry in entries])
+
+
+def _add_revision(record: Record, action: str, state: dict, day: datetime.date) -> Revision:
+    last = Revision.objects.order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
+    salts = {name: secrets.token_hex(16) for name in state}
+    return Revision.objects.create(
+        entry=record.entry,
+        number=record.version,
+        sequence=sequence,
+        action=action,
+        snapshot=state,
+        salts=salts,
+        day=day,
+        digest=digest(
+            last.digest if last else "", sequence, record.entry.reference, state, salts
+        ),
+    )

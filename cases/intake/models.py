@@ -1,0 +1,116 @@
+"""What was sent. No row here points to a public table, and none says who sent it or at what hour."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Submissions as the queue sees them."""
+
+    def waiting(self):
+        """Those that nobody has decided."""
+        return self.filter(state__in=Submission.OPEN)
+
+    def in_order(self):
+        """Oldest first."""
+        return self.order_by("id")
+
+
+class Submission(models.Model):
+    """What one sender sent at once."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("received")
+        ASKED = "asked", _("needs information")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+
+    class Lane(models.TextChoices):
+        NORMAL = "normal", _("normal")
+        HASTY = "hasty", _("sent within seconds")
+
+    class Channel(models.TextChoices):
+        FORM = "form", _("public form")
+        MODERATOR = "moderator", _("moderator")
+        IMPORT = "import", _("import")
+
+    OPEN = (State.RECEIVED, State.ASKED)
+
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED, db_index=True)
+    lane = models.CharField(max_length=10, choices=Lane, default=Lane.NORMAL)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.FORM)
+    title = models.CharField(max_length=300)
+    basis = models.CharField(max_length=10, blank=True)
+    basis_note = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="fr")
+    territory = models.CharField(max_length=9, blank=True, db_index=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    payload_hash = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+    received_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while it waits for a decision."""
+        return self.state in self.OPEN
+
+
+class Change(models.Model):
+    """One record that a submission proposes to create or to edit."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    target = models.CharField(max_length=160, blank=True, help_text="Slug; empty: a new record.")
+    wanted_slug = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=300)
+    base_number = models.PositiveIntegerField(default=0)
+    data = models.JSONField(help_text="Fields as proposed.")
+    base = models.JSONField(help_text="The same fields as they were.")
+    result = models.CharField(max_length=160, blank=True, help_text="Slug once accepted.")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="change_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.position} {self.kind} {self.target or self.title}"
+
+    @property
+    def is_new(self) -> bool:
+        """True when it proposes a record that does not exist."""
+        return not self.target
+
+
+class Message(models.Model):
+    """One line of the dialogue under the receipt."""
+
+    class Author(models.TextChoices):
+        MODERATOR = "moderator", _("moderator")
+        CONTRIBUTOR = "contributor", _("you")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
+    author = models.CharField(max_length=12, choices=Author)
+    text = models.TextField()
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.author}"

@@ -1,0 +1,44 @@
+"""What happens to every request: host check, language from the path, no TRACE."""
+
+from django.conf import settings
+from django.http import HttpResponseNotAllowed
+from django.utils import translation
+
+
+def host_check(get_response):
+    """Refuse a host that is not ours on every page, not only where Django looks at it."""
+
+    def middleware(request):
+        request.get_host()  # raises DisallowedHost, answered with 400
+        return get_response(request)
+
+    return middleware
+
+
+def language_from_path(get_response):
+    """Set the language from the first part of the path alone: no cookie, no header, no Vary."""
+    others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+
+    def middleware(request):
+        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
+        code = first if first in others else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
+            response = get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+def refuse_trace(get_response):
+    """TRACE echoes a request: plain views would answer it with 200."""
+
+    def middleware(request):
+        if request.method == "TRACE":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        return get_response(request)
+
+    return middleware

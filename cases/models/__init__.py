@@ -1,0 +1,20 @@
+"""Everything public. A row in one of these tables can be read by anyone."""
+
+from .actors import Organisation, Product, ProductFunction, Vendor
+from .deployment import Camera, Deployment, Role
+from .documents import Event, Page, Source
+from .entry import Entry, Name
+from .history import DataVersion, Decision, Revision
+from .legal import Law, LegalChallenge, Party, Proceeding
+from .money import Funding, Statistic
+from .place import Place
+from .record import Record
+from .rows import Acquisition, Citation, Confidence, DatedValue, Row
+from .vocabulary import Tag, TaggedEntry, Term
+
+__all__ = [
+    "Acquisition", "Camera", "Citation", "Confidence", "DataVersion", "DatedValue", "Decision",
+    "Deployment", "Entry", "Event", "Funding", "Law", "LegalChallenge", "Name", "Organisation",
+    "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Revision",
+    "Role", "Row", "Source", "Statistic", "Tag", "TaggedEntry", "Term", "Vendor",
+]  # fmt: skip

@@ -1,0 +1,52 @@
+"""Sources, events and wiki pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import EntryLinks, TermLink
+from .record import Titled
+from .rows import Acquisition
+
+
+class Source(Titled):
+    """A document or link that supports facts."""
+
+    kind = TermLink("source_kind", verbose_name=_("Kind"))
+    role = TermLink("source_role", verbose_name=_("How it reached us"))
+    publisher = models.CharField(_("Publisher"), max_length=200, blank=True)
+    author = models.CharField(
+        _("Author"), max_length=200, blank=True, help_text=_("A body or a public signature.")
+    )
+    agency = models.CharField(_("News agency"), max_length=100, blank=True)
+    url = models.URLField(_("Address"), blank=True, max_length=2000)
+    archived_url = models.URLField(_("Public archive"), blank=True, max_length=2000)
+    relayed_by = EntryLinks("source", verbose_name=_("Relayed by"))
+    language = models.CharField(_("Language"), max_length=2, blank=True, help_text=_("Two letters."))
+    licence = models.CharField(_("Licence"), max_length=100, blank=True)
+    acquisition = models.CharField(
+        _("Class of source"), max_length=10, choices=Acquisition, blank=True
+    )
+    redaction_note = models.CharField(_("What was masked"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("Source")
+
+
+class Event(Titled):
+    """Something that happened."""
+
+    kind = TermLink("event_kind", verbose_name=_("Kind"))
+    places = EntryLinks("place", verbose_name=_("Places"))
+    actors = EntryLinks("organisation", "vendor", "place", verbose_name=_("Actors"))
+    deployments = EntryLinks("deployment", verbose_name=_("Deployments"), related_name="events")
+    laws = EntryLinks("law", verbose_name=_("Legal texts"))
+
+    class Meta:
+        verbose_name = _("Event")
+
+
+class Page(Titled):
+    """A wiki page: its text is the description."""
+
+    class Meta:
+        verbose_name = _("Page")

@@ -1,0 +1,87 @@
+"""The identity of a record, whatever its kind."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from taggit.managers import TaggableManager
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries by what a reader or a form knows of them."""
+
+    def live(self):
+        """Entries whose record can be read: neither merged into another nor withdrawn."""
+        return self.filter(merged_into=None, withdrawn_on=None)
+
+    def named(self, folded: str):
+        """Entries that carry this folded name, alias, code or postcode."""
+        return self.filter(names__folded=folded).distinct()
+
+
+class Entry(models.Model):
+    """The permanent identity of one record: its kind and its address, never reused.
+
+    Everything that points to a record points here, so a link needs no knowledge of the
+    record's own table; `title` and `title_en` are copies kept by the writer of records.
+    """
+
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=160)
+    title = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    folded = models.TextField(blank=True, help_text="Folded names and text, for searching.")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_entries"
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+    tags = TaggableManager(through="cases.TaggedEntry", blank=True, related_name="tagged_entries")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="entry_address_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        if self.title_en and get_language() == "en":
+            return self.title_en
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """`kind/slug`: the stable identifier used in snapshots and forms."""
+        return f"{self.kind}/{self.slug}"
+
+    @property
+    def is_live(self) -> bool:
+        """True when the record can be read and edited."""
+        return self.merged_into_id is None and self.withdrawn_on is None
+
+    def get_absolute_url(self) -> str:
+        """Address of the record's page in the active language."""
+        from cases.kinds import KINDS
+
+        return reverse("record-detail", args=[KINDS[self.kind].word, self.slug])
+
+
+class Name(models.Model):
+    """One folded text under which an entry can be found (derived, made again by `rebuild`)."""
+
+    class Source(models.TextChoices):
+        TITLE = "title"
+        ALIAS = "alias"
+        CODE = "code"
+        POSTCODE = "postcode"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="names")
+    folded = models.CharField(max_length=300, db_index=True)
+    source = models.CharField(max_length=10, choices=Source)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "folded"], name="name_once_per_entry")
+        ]
+
+    def __str__(self) -> str:
+        return self.folded

@@ -1,0 +1,75 @@
+"""What was stated, when: revisions, decisions, and the number that every page depends on."""
+
+from django.db import models
+
+from .entry import Entry
+
+
+class DataVersion(models.Model):
+    """One row: the integer that grows with every public change, and the lock that orders them."""
+
+    value = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def current(cls) -> int:
+        """The number a reader's page is a function of."""
+        return cls.objects.values_list("value", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def advance(cls) -> int:
+        """Take the lock that orders public changes, inside a transaction, and add one."""
+        row, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        row.value += 1
+        row.save(update_fields=["value"])
+        return row.value
+
+
+class Revision(models.Model):
+    """What a record stated after one accepted change. No link to people, a day and no hour."""
+
+    class Action(models.TextChoices):
+        CREATE = "create"
+        EDIT = "edit"
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    sequence = models.PositiveBigIntegerField(unique=True)
+    action = models.CharField(max_length=10, choices=Action)
+    snapshot = models.JSONField()
+    salts = models.JSONField()
+    digest = models.CharField(max_length=64)
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "number"], name="revision_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} r{self.number}"
+
+
+class Decision(models.Model):
+    """A public line of the moderation log. No link to people."""
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+        ASKED = "asked"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    day = models.DateField()
+    days_waited = models.PositiveIntegerField()
+    records = models.PositiveIntegerField(default=0)
+    kinds = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"

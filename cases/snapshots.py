@@ -1,0 +1,85 @@
+"""The snapshot: one plain JSON shape of a record, for changes, history, diffs and forms.
+
+`{field: plain value}`: text, truth, numbers, decimals as text, links as stable addresses,
+several links sorted, nested rows as lists of `{key: …}`.
+"""
+
+from django.db import models
+from django.http import QueryDict
+
+from cases.forms.base import RecordForm, Rows, plain
+from cases.models import Record
+
+
+def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
+    """What a stored record states, field by field."""
+    form = form_class(instance=record)
+    fields = {
+        name: plain(field, stored_value(record, name)) for name, field in form.fields.items()
+    }
+    return fields | {rows.name: _stored_rows(record, rows) for rows in form.ROWS}
+
+
+def empty_snapshot(form_class: type[RecordForm]) -> dict:
+    """What a record that does not exist yet states: the default of every field."""
+    form = form_class()
+    fields = {name: plain(field, _blank(form, name)) for name, field in form.fields.items()}
+    return fields | {rows.name: [] for rows in form.ROWS}
+
+
+def stored_value(owner: models.Model, name: str):
+    """The value of a field as a form field would have cleaned it."""
+    value = getattr(owner, name)
+    return list(value.all()) if hasattr(value, "all") else value
+
+
+def form_data(snapshot: dict, form_class: type[RecordForm], prefix: str = "") -> QueryDict:
+    """The data that a browser would send for this snapshot."""
+    form = form_class()
+    data = QueryDict(mutable=True)
+    start = f"{prefix}-" if prefix else ""
+    _put(data, start, form.fields, snapshot)
+    for rows in form.ROWS:
+        listed = snapshot.get(rows.name) or []
+        row_start = f"{start}{rows.prefix}"
+        data[f"{row_start}-TOTAL_FORMS"] = str(len(listed))
+        data[f"{row_start}-INITIAL_FORMS"] = "0"
+        for number, row in enumerate(listed):
+            _put(data, f"{row_start}-{number}-", rows.form.base_fields, row)
+    return data
+
+
+def differences(before: dict, after: dict) -> dict:
+    """Fields of `after` whose value is not that of `before`."""
+    return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def _put(data: QueryDict, start: str, fields: dict, values: dict) -> None:
+    for name, field in fields.items():
+        value = values.get(name)
+        if hasattr(field, "typed") and value is not None:
+            value = field.typed(value)
+        if isinstance(value, list):
+            data.setlist(start + name, [str(part) for part in value])
+        elif value is True:
+            data[start + name] = "on"
+        elif value not in (None, "", False):
+            data[start + name] = str(value)
+
+
+def _blank(form: RecordForm, name: str):
+    """The value of a field of a record not yet written; links are empty, not forbidden."""
+    if name == "tags":
+        return []
+    field = form._meta.model._meta.get_field(name)
+    if field.is_relation:
+        return [] if field.many_to_many else None
+    return getattr(form.instance, name)
+
+
+def _stored_rows(record: Record, rows: Rows) -> list[dict]:
+    fields = rows.form.base_fields
+    return [
+        {name: plain(field, stored_value(row, name)) for name, field in fields.items()}
+        for row in rows.of(record).all()
+    ]

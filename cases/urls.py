@@ -1,0 +1,76 @@
+"""Addresses of the register; the lists and records of every kind share the same patterns."""
+
+from django.urls import path, register_converter
+from django.views.generic import RedirectView
+
+from cases.kinds import BY_WORD, KINDS
+from cases.views import about, account, browse, contribute, health, history, receipt, review, testers
+
+
+class WordConverter:
+    """The word of a kind of record, such as `deployments`."""
+
+    regex = "|".join(sorted(BY_WORD, key=len, reverse=True))
+
+    def to_python(self, value):
+        """The kind."""
+        return BY_WORD[value]
+
+    def to_url(self, value):
+        """The word, whether given a kind or a word."""
+        return getattr(value, "word", value)
+
+
+class KindConverter:
+    """The key of a kind of record, such as `deployment`."""
+
+    regex = "|".join(sorted(KINDS, key=len, reverse=True))
+
+    def to_python(self, value):
+        """The kind."""
+        return KINDS[value]
+
+    def to_url(self, value):
+        """The key, whether given a kind or a key."""
+        return getattr(value, "key", value)
+
+
+register_converter(WordConverter, "word")
+register_converter(KindConverter, "kind")
+
+public = [
+    path("", browse.home, name="home"),
+    path("search/", browse.search, name="search"),
+    path("changes/", history.changes, name="changes"),
+    path("cities/", RedirectView.as_view(url="/places/?kind=commune"), name="cities"),
+    path("transparency/", about.transparency, name="transparency"),
+    path("about/testers.json", testers.testers_json, name="testers"),
+    path("about/", about.page, {"slug": "register"}, name="about-register"),
+    path("about/<slug:slug>/", about.page, name="about"),
+    path("healthz", health.process, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]
+contributing = [
+    path("contribute/", contribute.choose, name="contribute"),
+    path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
+    path("receipt/", receipt.receipt, name="receipt"),
+]
+moderating = [
+    path("moderation/", review.queue, name="moderation-queue"),
+    path("moderation/<int:pk>/", review.review, name="moderation-review"),
+    path("account/login/", account.log_in, name="login"),
+    path("account/logout/", account.log_out, name="logout"),
+]
+records = [
+    path("<word:kind>/", browse.record_list, name="record-list"),
+    path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
+    path("<word:kind>/<slug:slug>/edit/", contribute.edit_record, name="record-edit"),
+    path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),
+    path("<word:kind>/<slug:slug>/history/<int:number>/", history.revision, name="record-revision"),
+    path(
+        "<word:kind>/<slug:slug>/compare/<int:first>/<int:second>/",
+        history.compare,
+        name="record-compare",
+    ),
+]
+urlpatterns = [*public, *contributing, *moderating, *records]

@@ -1,0 +1,243 @@
+"""Every setting of the project, read from the environment in one place.
+
+Unset variables have defaults good for a first try on one machine; a value that
+makes no sense stops the program with a sentence that says what to write
+(see `docs/operating.md` for the list).
+"""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Everything that changes lives under one folder: database, files, caches, logs.
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+TESTING = env.bool("TESTING", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
+# An instance that answers to a public name is in production, whatever else is said.
+PRODUCTION = env.bool("PRODUCTION", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)))
+DEMO = env.bool("DEMO", default=not PRODUCTION)
+TERRITORY = env.str("TERRITORY", default="")  # department code shown first, such as 38
+
+
+def _secret_key() -> str:
+    """The key that signs form tokens and sessions, made once for a local instance."""
+    given = env.str("SECRET_KEY", default="")
+    if given or PRODUCTION:
+        return given
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text().strip()
+
+
+SECRET_KEY = "only for the tests of this project" if TESTING else _secret_key()
+
+# --- Who publishes (law of 21 June 2004, article 1-1; GDPR article 13) -------------------
+PUBLISHER = {
+    "name": env.str("INSTANCE_NAME", default="technopolice"),
+    "publisher": env.str("PUBLISHER", default=""),
+    "director": env.str("PUBLICATION_DIRECTOR", default=""),
+    "host": env.str("HOST_NAME_ADDRESS_PHONE", default=""),
+    "contact": env.str("CONTACT", default=""),
+    "controller": env.str("DATA_CONTROLLER", default=""),
+    "licence_data": env.str("LICENCE_DATA", default="ODbL 1.0"),
+    "licence_text": env.str("LICENCE_TEXT", default="CC BY-SA 4.0"),
+}
+_REQUIRED_IN_PRODUCTION = {
+    "publisher": "PUBLISHER",
+    "director": "PUBLICATION_DIRECTOR",
+    "host": "HOST_NAME_ADDRESS_PHONE",
+    "contact": "CONTACT",
+    "controller": "DATA_CONTROLLER",
+}
+
+
+def _refuse_unsafe_production() -> None:
+    """Stop a production instance that lacks what the law or safety asks for, naming it all."""
+    missing = [f"{var} is empty" for key, var in _REQUIRED_IN_PRODUCTION.items() if not PUBLISHER[key]]
+    if len(SECRET_KEY) < 50:
+        missing.append("SECRET_KEY must be a random text of 50 characters or more")
+    if DEBUG:
+        missing.append("DEBUG must be off")
+    if DEMO:
+        missing.append("DEMO must be off")
+    if "*" in ALLOWED_HOSTS or not set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS):
+        missing.append("ALLOWED_HOSTS must name the public host, without *")
+    if missing:
+        raise ImproperlyConfigured("Not fit for production: " + "; ".join(missing) + ".")
+
+
+if PRODUCTION and not TESTING:
+    _refuse_unsafe_production()
+
+# --- Application ----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "taggit",
+    "django_filters",
+    "csp",
+    "cases",
+    "cases.intake",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cases.middleware.host_check",
+    "csp.middleware.CSPMiddleware",
+    "cases.middleware.language_from_path",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cases.middleware.refuse_trace",
+]
+ROOT_URLCONF = "technopolice.urls"
+WSGI_APPLICATION = "technopolice.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": ["cases.views.context.site"],
+            "builtins": ["cases.templatetags.register"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+        },
+    }
+]
+
+# --- Database -------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'technopolice.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Django's defaults lose simultaneous writes; these settings lose none (threat model, facts).
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "cases" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"  # the civil day of a reader's page
+USE_THOUSAND_SEPARATOR = False
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _PLAIN if TESTING or DEBUG else _HASHED},
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+MEDIA_ROOT = DATA_DIR / "files"
+
+# --- Requests ---------------------------------------------------------------------------------
+# Large enough that an over-long text comes back with its error beside the field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+FORM_TOKEN_MAX_AGE = timedelta(hours=24)
+FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
+RECEIPT_SECRET = env.str("RECEIPT_SECRET", default=SECRET_KEY)
+
+# --- Security ---------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "moderation-queue"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # a session cookie: the default lives a year
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF],
+        "script-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    }
+}
+
+# --- Logs: what happened, never who asked -----------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_person": {"()": "cases.logs.WithoutPerson"}},
+    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["no_person"],
+            "formatter": "plain",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}
+
+# The testers' page is open on a local instance; elsewhere only when asked for.
+TESTERS_PAGE = env.bool("TESTERS_PAGE", default=DEBUG or not PRODUCTION)

@@ -1,0 +1,103 @@
+"""Fixtures and rules for every test: the databases, the browser, and what was not run.
+
+A test that takes `open_browser` needs Chromium; one marked `postgres` needs PostgreSQL.
+Where one is missing the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
+"""
+
+from collections import Counter
+
+import pytest
+from django.db import connection, connections
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import sync_playwright
+
+from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
+
+NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
+
+# Enough for a browser in a container without a screen, and nothing that talks to anyone.
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+# The same examples at every run of the suite, new ones in `make soak`; time is no failure.
+hypothesis_settings.register_profile("suite", max_examples=25, deadline=None, derandomize=True)
+hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
+hypothesis_settings.load_profile(times("suite", "soak"))
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what uses the browser, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if "open_browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item):
+    """Skip what cannot run here, or fail where everything must run."""
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_CHROMIUM)
+    # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip(ON_SQLITE)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name at the end what was not run, with the number of tests."""
+    reasons = (
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in Counter(reasons).items():
+        if reason in (NO_CHROMIUM, ON_SQLITE):
+            terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file, as in a real instance: in memory all threads share one connection."""
+    if connection.vendor == "sqlite":
+        connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole run, with an empty profile; use `open_browser` instead."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server):
+    """Open a fresh browser window on the running site: `page = open_browser(javascript=False)`.
+
+    Each call is a new visitor without cookies; `page.goto("/map/")` is enough for an address.
+    """
+    visitors = []
+
+    def open_window(javascript=True, width=1280, height=900, **options):
+        visitor = chromium.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale=options.pop("locale", "fr-FR"),
+            timezone_id=options.pop("timezone_id", "Europe/Paris"),
+            **options,
+        )
+        visitor.set_default_timeout(10_000)
+        visitors.append(visitor)
+        return visitor.new_page()
+
+    yield open_window
+    for visitor in visitors:
+        visitor.close()
