@@ -42,8 +42,6 @@ def form_data(snapshot: dict, form_class: type[RecordForm], prefix: str = "") ->
     for rows in form.ROWS:
         listed = snapshot.get(rows.name) or []
         row_start = f"{start}{rows.prefix}"
-        data[f"{row_start}-TOTAL_FORMS"] = str(len(listed))
-        data[f"{row_start}-INITIAL_FORMS"] = "0"
         for number, row in enumerate(listed):
             _put(data, f"{row_start}-{number}-", rows.form.base_fields, row)
     return data

@@ -160,9 +160,13 @@ def _is_costly(text):
     Weights are measured on Python-Markdown 3.11, in nanoseconds: each "[" is followed to its "]"
     or the end of the block (10,000 of them took 17 s), each "](" likewise; each heading and each
     emphasis copies its block. A table repeats the columns of its header for every short row.
+    Thousands of blocks or references to notes take a time that grows with their square.
     """
     budget = 3_000_000_000
-    for block in re.split(r"\n[ \t]*\n", text):
+    blocks = re.split(r"\n[ \t]*\n", text)
+    if len(blocks) > 5000 or text.count("[^") > 1000:
+        return True
+    for block in blocks:
         size = len(block)
         budget -= 350 * _bracket_steps(block)
         budget -= size * (80 * block.count("](") + 25 * len(HEADING.findall(block)))

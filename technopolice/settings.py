@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "taggit",
     "django_filters",
     "csp",
@@ -118,16 +119,21 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": ["cases.views.context.site"],
-            "builtins": ["cases.templatetags.register"],
+            "builtins": ["cases.templatetags.register", "cases.templatetags.contributing"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ],
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our widgets live in templates/
 
 # --- Database -------------------------------------------------------------------------------
 DATABASES = {
@@ -205,7 +211,13 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
+        # Firefox judges an external <use href="marks.svg#…"> by default-src: hence 'self' here.
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "frame-src": [NONE],
+        "media-src": [NONE],
+        "worker-src": [NONE],
+        "manifest-src": [NONE],
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],

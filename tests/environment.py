@@ -4,6 +4,7 @@ Loaded by `-p tests.environment` in pyproject.toml. The tests never see the data
 files or the variables of a real instance: they get a temporary DATA_DIR, one per process.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -23,6 +24,8 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(
 )
 
 DATA_DIR = Path(os.environ["DATA_DIR"])
+if not WORKER:
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SOAK = os.environ.get("SOAK") == "1"
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 CHROMIUM = (
@@ -33,9 +36,3 @@ CHROMIUM = (
 def times(few: int, many: int) -> int:
     """How often to repeat a soak test: a handful in `make test`, all of it in `make soak`."""
     return many if SOAK else few
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
-    if not WORKER:
-        shutil.rmtree(DATA_DIR, ignore_errors=True)

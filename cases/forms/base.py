@@ -1,5 +1,6 @@
 """The form of a record and the forms of its nested rows: what may be edited, and how it reads."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,8 @@ def form_field(db_field: models.Field, **options):
     """The form field of a model field: text areas get one kind of line end."""
     if isinstance(db_field, models.TextField) and not db_field.choices:
         options["form_class"] = LongTextField
+    if isinstance(db_field, models.URLField):
+        options["assume_scheme"] = "https"
     return db_field.formfield(**options)
 
 
@@ -118,6 +121,15 @@ class Rows:
         fields = self.form._meta.fields
         return [{name: getattr(row, name) for name in fields} for row in self.of(record).all()]
 
+    def blank(self) -> dict:
+        """A new row as a snapshot holds it: a key, and the default of every field."""
+        model = self.form._meta.model()
+        values = {
+            name: "" if model._meta.get_field(name).is_relation else plain(field, getattr(model, name))
+            for name, field in self.form.base_fields.items()
+        }
+        return values | {"key": str(uuid.uuid4())}
+
     def formset_class(self, extra: int):
         """The formset, with `extra` empty rows to fill in."""
         return forms.formset_factory(
@@ -181,14 +193,16 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
         vocabulary = vocabulary or Vocabulary()
         self.prepare(declared, vocabulary)
+        starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.ROWS]
+        data = with_row_counts(data, starts)
         self.rows = {
             rows.name: rows.formset_class(extra)(
                 data,
-                prefix=f"{prefix}-{rows.prefix}" if prefix else rows.prefix,
+                prefix=start,
                 initial=rows.initial(instance) if data is None else None,
                 form_kwargs={"declared": declared, "vocabulary": vocabulary},
             )
-            for rows in self.ROWS
+            for rows, start in zip(self.ROWS, starts, strict=True)
         }
 
     def is_valid(self) -> bool:
@@ -231,6 +245,24 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
             for form in formset.forms:
                 found += _errors_of(form)
         return found
+
+
+def with_row_counts(data, starts: list[str]):
+    """The data with the number of rows that each formset wants to know, read off the keys."""
+    if data is None:
+        return None
+    data = data.copy()
+    for start in starts:
+        data[f"{start}-TOTAL_FORMS"] = str(count_of(data, start))
+        data[f"{start}-INITIAL_FORMS"] = "0"
+    return data
+
+
+def count_of(data, prefix: str) -> int:
+    """One more than the highest number in keys such as `role-3-entry`, at most MOST_ROWS."""
+    numbers = re.compile(rf"^{re.escape(prefix)}-(\d{{1,4}})-")
+    found = [int(match.group(1)) for key in data if (match := numbers.match(key))]
+    return min(max(found, default=-1) + 1, MOST_ROWS)
 
 
 def _errors_of(form):

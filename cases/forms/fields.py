@@ -80,7 +80,7 @@ class EntryField(forms.Field):
         """Candidates for one token; raises when there are none."""
         if token.startswith("@"):
             return [self.find_declared(token)]
-        candidates = find_entries(token, self.kinds)
+        candidates = [] if "\x00" in token else find_entries(token, self.kinds)
         if not candidates:
             code = "postcode" if token.isdigit() and len(token) == 5 else "unknown"
             raise ValidationError(

@@ -1,5 +1,51 @@
 """Tags and filters that format values for templates."""
 
 from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+
+from cases import dates, money
 
 register = template.Library()
+
+
+@register.simple_tag
+def mark(name: str, label: str = ""):
+    """A box or a circle with its word; nothing without a name. Same HTML as parts/mark.html."""
+    if not name:
+        return ""
+    return format_html(
+        '<span class="marked {}"><svg class="mark" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg> {}</span>',
+        name, static("img/marks.svg"), name, label,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def sources(numbers):
+    """The numbers of the sources of a value, each a link to the source below."""
+    return format_html_join("", ' <a class="src" href="#s{}">[{}]</a>', ((n, n) for n in numbers))
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """A partial date in the reader's words: "été 2022"."""
+    return dates.display(value, get_language() or "fr") if value else ""
+
+
+@register.filter
+def number(value) -> str:
+    """A whole number with its thousands separated."""
+    return money.display_number(value, get_language() or "fr")
+
+
+@register.filter
+def day(value) -> str:
+    """A civil day in words, the first of a month as French writes it."""
+    if not value:
+        return ""
+    if (get_language() or "fr").startswith("fr"):
+        return dates.display(value.isoformat(), "fr")
+    return date_format(value, "j F Y")

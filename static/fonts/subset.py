@@ -31,10 +31,14 @@ FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "pnum", "lnu
 
 # Italics carry short words and never a weight: one weight halves them.
 FONTS = [  # package, source file, output file, axes, new family name
-    (0, "newsreader-latin-opsz-normal", "newsreader-roman", {"wght": (400, 400, 600), "opsz": 24}, None),
-    (0, "newsreader-latin-opsz-italic", "newsreader-italic", {"wght": 400, "opsz": 24}, None),
-    (1, "source-sans-3-latin-wght-normal", "registre-sans-roman", {"wght": (400, 400, 700)}, "Registre Sans"),
-    (1, "source-sans-3-latin-wght-italic", "registre-sans-italic", {"wght": 400}, "Registre Sans"),
+    (0, "newsreader-latin-opsz-normal", "newsreader-roman",
+     {"wght": (400, 400, 600), "opsz": 24}, None),
+    (0, "newsreader-latin-opsz-italic", "newsreader-italic",
+     {"wght": 400, "opsz": 24}, None),
+    (1, "source-sans-3-latin-wght-normal", "registre-sans-roman",
+     {"wght": (400, 400, 700)}, "Registre Sans"),
+    (1, "source-sans-3-latin-wght-italic", "registre-sans-italic",
+     {"wght": 400}, "Registre Sans"),
 ]
 
 
@@ -84,7 +88,8 @@ def rename(font, family):
         if record.nameID in new:
             record.string = new[record.nameID]
         elif record.nameID > 255:  # names of axes and instances
-            record.string = str(record).replace("SourceSans3", compact).replace("Source Sans 3", family)
+            text = str(record).replace("SourceSans3", compact)
+            record.string = text.replace("Source Sans 3", family)
 
 
 def make(source, target, axes, family):
@@ -106,8 +111,10 @@ def make(source, target, axes, family):
     font.save(target)
     missing = {*CHARACTERS} - {chr(c) for c in font.getBestCmap()}
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    print(f"{digest}  {target.name}  {target.stat().st_size} bytes,"
-          f" {len(font.getBestCmap())} characters, not in the package: {sorted(missing)}")
+    sys.stdout.write(
+        f"{digest}  {target.name}  {target.stat().st_size} bytes,"
+        f" {len(font.getBestCmap())} characters, not in the package: {sorted(missing)}\n"
+    )
 
 
 def main(newsreader, source_sans, output="."):

@@ -1,0 +1,182 @@
+"""Loading the places of the reference edition: an exception to the single writer of records.
+
+It writes `Place.REFERENCE_FIELDS`, the path and the names of places, nothing else: no version,
+no revision. What people add to such a place goes through the door.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from cases.history import names_of
+from cases.models import DataVersion, Entry, Name, Place
+from cases.text import fold
+
+from . import editions
+from .editions import KIND, Territory
+from .progress import Progress
+
+BATCH = 2000
+POINT = ("latitude", "longitude", "point")
+OWNED = (
+    "name", "kind", "insee", "postcodes", "siren", "country", "population", *POINT,
+    "parent_id", "grouping_id", "path", "edition",
+)  # fmt: skip
+NAMING = ("name", "insee", "siren", "postcodes")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a load did: the edition, its places, and how many were made or changed."""
+
+    edition: str
+    places: int
+    made: int
+    changed: int
+
+
+def load(folder: Path, coordinates: Path | None = None, stream=None) -> Outcome:
+    """Load the edition in `folder`, and points from a file of coordinates: all or nothing.
+
+    A second load changes nothing; a new edition changes only what the edition owns. Raises
+    editions.BadReference, and then nothing is written.
+    """
+    edition = editions.verify(folder)
+    territories = editions.read(folder)
+    towns = {t.insee for t in territories if t.kind == KIND.COMMUNE}
+    points = editions.read_coordinates(coordinates, towns) if coordinates else {}
+    with transaction.atomic():
+        DataVersion.advance()
+        # A place that people made before the edition knew it is taken over: it sorts first.
+        stored = {_key(place): place for place in Place.objects.order_by("edition")}
+        entries = _entry_numbers(territories, stored)
+        wanted = _wanted(territories, entries, edition)
+        _place_points(wanted, stored, points)
+        with Progress("Places", len(wanted), stream) as progress:
+            made, changed = _write(wanted, entries, stored, progress)
+        if not made and not changed:
+            transaction.set_rollback(True)  # nothing public changed: the number stays
+    return Outcome(edition, len(territories), made, changed)
+
+
+def _key(place: Place) -> tuple[str, str]:
+    """The kind and code by which the edition knows a place."""
+    code = {KIND.COUNTRY: place.country, KIND.EPCI: place.siren}.get(place.kind, place.insee)
+    return place.kind, code
+
+
+def _entry_numbers(territories: list[Territory], stored: dict) -> dict:
+    """The entry number of every territory, with new entries for those that are not stored."""
+    numbers = {t.key: stored[t.key].pk for t in territories if t.key in stored}
+    new = [t for t in territories if t.key not in stored]
+    if not new:
+        return numbers
+    taken = set(Entry.objects.filter(kind="place").values_list("slug", flat=True))
+    slugs = editions.slugs(territories, taken)
+    entries = [
+        Entry(kind="place", slug=slugs[t.key], title=t.name, folded=_folded(t)) for t in new
+    ]
+    made = Entry.objects.bulk_create(entries, batch_size=BATCH)
+    return numbers | {t.key: entry.pk for t, entry in zip(new, made, strict=True)}
+
+
+def _folded(t: Territory) -> str:
+    """What `history.index` would store for a place that nobody has described."""
+    return fold(" ".join([t.name, t.insee, t.siren]))
+
+
+def _wanted(territories: list[Territory], entries: dict, edition: str) -> dict:
+    """The owned columns of every territory, parents first as in the edition."""
+    wanted, paths = {}, {None: "/"}
+    for t in territories:
+        parent = entries[t.parent] if t.parent else None
+        # As Place.before_save: entry numbers of the parents, outermost first.
+        path = f"{paths[t.parent]}{parent}/" if parent else "/"
+        paths[t.key] = path
+        wanted[t.key] = {
+            "name": t.name,
+            "kind": t.kind,
+            "insee": t.insee,
+            "postcodes": t.postcodes,
+            "siren": t.siren,
+            "country": "FR",
+            "population": t.population,
+            "latitude": t.latitude,
+            "longitude": t.longitude,
+            "point": t.point,
+            "parent_id": parent,
+            "grouping_id": entries[t.grouping] if t.grouping else None,
+            "path": path,
+            "edition": edition,
+        }
+    return wanted
+
+
+def _place_points(wanted: dict, stored: dict, points: dict) -> None:
+    """Put the operator's points in, and keep those of an earlier load.
+
+    Within one edition a stored point stays; a new edition never replaces a real point of the
+    place by an approximate one.
+    """
+    for key, values in wanted.items():
+        place = stored.get(key)
+        if key[0] == KIND.COMMUNE and key[1] in points:
+            latitude, longitude = points[key[1]]
+            values.update(latitude=latitude, longitude=longitude, point=Place.Point.PLACE.value)
+        elif place and _keeps_point(place, values):
+            values.update({name: getattr(place, name) for name in POINT})
+
+
+def _keeps_point(place: Place, values: dict) -> bool:
+    real = Place.Point.PLACE
+    return place.edition == values["edition"] or (place.point == real and values["point"] != real)
+
+
+def _write(wanted: dict, entries: dict, stored: dict, progress: Progress) -> tuple[int, int]:
+    """Make and change places in batches; returns how many of each."""
+    made = changed = 0
+    for keys in _batches(wanted):
+        new = [Place(entry_id=entries[k], **wanted[k]) for k in keys if k not in stored]
+        Place.objects.bulk_create(new)
+        Name.objects.bulk_create(name for place in new for name in names_of(place))
+        moved, renamed = _take_values([(stored[k], wanted[k]) for k in keys if k in stored])
+        Place.objects.bulk_update(moved, OWNED, batch_size=200)
+        _rename(renamed)
+        made, changed = made + len(new), changed + len(moved)
+        progress.advance(len(keys))
+    return made, changed
+
+
+def _batches(wanted: dict) -> Iterator[list]:
+    keys = iter(wanted)
+    while batch := list(islice(keys, BATCH)):
+        yield batch
+
+
+def _take_values(pairs: list[tuple[Place, dict]]) -> tuple[list[Place], list[Place]]:
+    """Give stored places their wanted values; those that changed, and those found differently."""
+    moved, renamed = [], []
+    for place, values in pairs:
+        differing = [name for name in OWNED if getattr(place, name) != values[name]]
+        if differing:
+            for name in differing:
+                setattr(place, name, values[name])
+            moved.append(place)
+        if set(differing) & set(NAMING):
+            renamed.append(place)
+    return moved, renamed
+
+
+def _rename(places: list[Place]) -> None:
+    """Copy the names of changed places where links and searches find them."""
+    entries = Entry.objects.in_bulk([place.pk for place in places])
+    for place in places:
+        entry = entries[place.pk]
+        words = [place.name, "", *place.aliases, *place.codes(), place.description]
+        entry.title, entry.folded = place.name, fold(" ".join(words))
+    Entry.objects.bulk_update(entries.values(), ["title", "folded"], batch_size=200)
+    Name.objects.filter(entry__in=list(entries)).delete()
+    Name.objects.bulk_create(name for place in places for name in names_of(place))

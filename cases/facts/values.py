@@ -1,0 +1,182 @@
+"""The value of a field in the reader's words, whatever the type of the field."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from babel import Locale
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases import dates, money
+from cases.models import Confidence, Entry, Record
+from cases.models.fields import PartialDateField, TextListField
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A box or a circle, always with its word."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value in words: the address of what it names, a remark, its own mark and sources."""
+
+    text: str = ""
+    url: str = ""
+    note: str = ""
+    mark: Mark | None = None
+    sources: tuple[int, ...] = ()
+    external: bool = False
+    plain: bool = False  # "none known": a result, not a gap
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field in words, with the numbers of its sources and how good the information is."""
+
+    name: str
+    label: str
+    values: tuple[Value, ...] = ()
+    sources: tuple[int, ...] = ()
+    mark: Mark | None = None
+    note: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """True when nobody has found the answer yet."""
+        return not self.values and bool(self.mark) and self.mark.name == "box-missing"
+
+
+def missing(word: str = "") -> Mark:
+    """The empty box: a fact that nobody has found yet."""
+    return Mark("box-missing", word or _("not found"))
+
+
+def confidence_mark(confidence: str) -> Mark | None:
+    """The box of a value that its source does not state."""
+    if confidence == Confidence.INFERRED:
+        return Mark("box-supposed", _("supposed"))
+    if confidence == Confidence.DERIVED:
+        return Mark("box-derived", _("deduced"))
+    return None
+
+
+def calculated() -> Mark:
+    """The box of a value calculated from others."""
+    return Mark("box-derived", _("calculated"))
+
+
+def named(entry: Entry | None, **more) -> Value | None:
+    """A link to the record; its name alone when it can no longer be read."""
+    if entry is None:
+        return None
+    return Value(str(entry), entry.get_absolute_url() if entry.is_live else "", **more)
+
+
+def with_mark(value: Value, confidence: str) -> Value:
+    """The value with the box of its confidence."""
+    return replace(value, mark=confidence_mark(confidence))
+
+
+def values_of(record: Record, field: models.Field) -> tuple[Value, ...]:
+    """Every value of a field, none when it is empty."""
+    if field.many_to_many:
+        entries = sorted(getattr(record, field.name).all(), key=str)
+        return tuple(named(entry) for entry in entries)
+    if field.is_relation:
+        value = named(getattr(record, field.name))
+        return (value,) if value else ()
+    raw = getattr(record, field.name)
+    if raw in (None, "", [], False):
+        return ()
+    if isinstance(field, TextListField):
+        return tuple(Value(str(part)) for part in raw)
+    return (_plain(record, field, raw),)
+
+
+def _plain(record: Record, field: models.Field, raw) -> Value:
+    language = get_language() or "fr"
+    if field.choices:
+        return Value(str(getattr(record, f"get_{field.name}_display")()))
+    if isinstance(field, PartialDateField):
+        return Value(dates.display(raw, language))
+    if isinstance(field, models.BooleanField):
+        return Value(_("yes"))
+    if isinstance(field, models.URLField):
+        return Value(_short(raw), raw, external=True)
+    if isinstance(field, models.FloatField | models.DecimalField | models.IntegerField):
+        return Value(money.display_number(Decimal(str(raw)), language))
+    names = {"country": "territories", "language": "languages"}
+    if field.name in names:
+        known = getattr(Locale.parse(language), names[field.name])
+        return Value(known.get(raw, raw))
+    return Value(str(raw))
+
+
+def _short(url: str) -> str:
+    """An address as people read it: without its scheme, cut when it is long."""
+    shown = url.partition("://")[2].removesuffix("/") or url
+    return shown if len(shown) <= 70 else shown[:69] + "…"
+
+
+def amount_value(funding, column: bool = False) -> Value:
+    """An amount, its bounds, or the empty box with the words of the source."""
+    language, currency = get_language() or "fr", funding.currency or "EUR"
+
+    def shown(amount):
+        return money.display_amount(amount, currency, language, column)
+
+    words = funding.amount_text
+    if funding.amount is not None:
+        return Value(shown(funding.amount), note=words)
+    low, high = funding.amount_min, funding.amount_max
+    if low is not None and high is not None:
+        both = {"low": shown(low), "high": shown(high)}
+        return Value(_("between %(low)s and %(high)s") % both, note=words)
+    if low is not None:
+        return Value(_("at least %(amount)s") % {"amount": shown(low)}, note=words)
+    if high is not None:
+        return Value(_("at most %(amount)s") % {"amount": shown(high)}, note=words)
+    return Value(mark=missing(_("amount not disclosed")), note=words)
+
+
+QUALIFIED = {
+    "approx": lambda figure: _("about %(figure)s") % {"figure": figure},
+    "at_least": lambda figure: _("at least %(figure)s") % {"figure": figure},
+    "more_than": lambda figure: _("more than %(figure)s") % {"figure": figure},
+    "at_most": lambda figure: _("at most %(figure)s") % {"figure": figure},
+}
+
+
+def unit_words(unit: str) -> str:
+    """The unit in the reader's language; free text stays as it was typed."""
+    known = {
+        "arrests": _("arrests"), "broadcasts/person/day": _("broadcasts per person per day"),
+        "broadcasts/year": _("broadcasts per year"), "cameras": pgettext("unit", "cameras"),
+        "days": _("days"), "devices": _("devices"), "events": pgettext("unit", "events"),
+        "percent": "%", "persons": _("persons"), "photos": _("photographs"),
+        "ratio": "", "uses/day": _("uses per day"), "uses/year": _("uses per year"),
+        "years": _("years"),
+    }  # fmt: skip
+    return known.get(unit, unit)
+
+
+def figure_value(statistic) -> Value:
+    """A published figure with its unit, or the words that stand for it."""
+    if statistic.value is None:
+        if statistic.value_text:
+            return Value(statistic.value_text)
+        return Value(mark=missing(_("not disclosed")))
+    language = get_language() or "fr"
+    if statistic.unit in money.SYMBOLS:
+        figure = money.display_amount(statistic.value, statistic.unit, language)
+    else:
+        number = money.display_number(statistic.value, language)
+        figure = f"{number}{money.NBSP}{unit_words(statistic.unit)}".strip()
+    qualify = QUALIFIED.get(statistic.value_qualifier)
+    return Value(qualify(figure) if qualify else figure, note=statistic.value_text)

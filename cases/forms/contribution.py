@@ -1,0 +1,205 @@
+"""What one person sends at once: a record, new or edited, and the new records it needs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.kinds import KINDS, Kind
+from cases.models import Acquisition, Entry, Record, Revision
+from cases.moderation.submit import Proposal
+from cases.snapshots import snapshot
+
+from .base import count_of
+from .fields import LongTextField, Vocabulary
+
+# New records that a contribution may carry: before the main one, which can point to them,
+# and after it, pointing to it.
+BEFORE = {
+    "deployment": ("vendor", "source"),
+    "product": ("vendor", "source"),
+    "legal": ("organisation", "source"),
+    "funding": ("source",),
+}
+AFTER = {"deployment": ("funding", "camera")}
+MOST_LINKED = 20
+BLANK_FORMS = {"camera": 3}
+
+
+class AboutForm(forms.Form):
+    """How the sender knows, and what moderators should know. Never public."""
+
+    basis = forms.ChoiceField(
+        choices=[
+            (Acquisition.ON_SITE, _("I saw it myself")),
+            (Acquisition.DOCUMENT, _("I read it in an official document")),
+            (Acquisition.PRESS, _("I read it in the press or a publication")),
+            (Acquisition.ANSWER, _("I got an answer to a request for documents")),
+            (Acquisition.OTHER, _("Another way")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        label=_("How do you know?"),
+        help_text=_("The public sees only this class, never how you came by it."),
+    )
+    basis_note = LongTextField(
+        required=False, max_length=2_000, label=_("For the moderators only"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What helps to check. Never published. Do not say who you are."),
+    )  # fmt: skip
+
+
+class Contribution:
+    """The forms of one contribution, bound to what was sent or empty.
+
+    `target` and `record` are given for the edit of an existing record; `base_number` is the
+    revision that the sender read.
+    """
+
+    def __init__(self, kind: Kind, data=None, *, record: Record | None = None,
+                 base_number: int | None = None, initial: dict | None = None):  # fmt: skip
+        self.kind, self.record = kind, record
+        self.target: Entry | None = record.entry if record else None
+        self.vocabulary = Vocabulary()
+        self.about = AboutForm(data)
+        self.before = self._linked(BEFORE.get(kind.key, ("source",)), data)
+        self.declared = {n: form.kind_key for n, form in enumerate(self._filled(self.before))}
+        self.main = kind.form(
+            data, instance=record, declared=self.declared, extra=1, initial=initial,
+            vocabulary=self.vocabulary, use_required_attribute=False,
+        )  # fmt: skip
+        self.position = len(self.declared)
+        self.after = self._linked(
+            AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
+        )
+        self.base_number = record.version if record and base_number is None else base_number or 0
+        self.base = self._base()
+
+    def is_valid(self) -> bool:
+        """True when every form that was filled in is valid and says something."""
+        forms_ = [self.about, self.main, *self._filled(self.before), *self._filled(self.after)]
+        valid = all([form.is_valid() for form in forms_])
+        self._require_the_essential()
+        if valid and not self.main.errors and self.record and not self.changes_something():
+            self.main.add_error(None, _("You changed nothing yet."))
+        return valid and not self.main.errors
+
+    def changes_something(self) -> bool:
+        """True when the edit differs from what the sender read, or brings a new record."""
+        linked = [*self._filled(self.before), *self._filled(self.after)]
+        return bool(linked) or self.main.snapshot() != self.base
+
+    def proposals(self) -> list[Proposal]:
+        """The proposals to submit, in the order that `@n` counts."""
+        main = Proposal(
+            self.kind.key, self._main_state(), self.base, self.target, self.base_number
+        )
+        before = [Proposal(f.kind_key, self._cited(f)) for f in self._filled(self.before)]
+        after = [Proposal(f.kind_key, self._after_state(f)) for f in self._filled(self.after)]
+        return [*before, main, *after]
+
+    def errors(self) -> list[tuple[str, str, list[str]]]:
+        """(id of the input, label, messages) of every error, in the order of the page."""
+        found = []
+        for name, errors in self.about.errors.items():
+            found.append((self.about[name].id_for_label, self.about[name].label, list(errors)))
+        for form in [self.main, *self._filled(self.before), *self._filled(self.after)]:
+            found += form.all_errors()
+        return found
+
+    def linked(self) -> list[tuple[str, list]]:
+        """(kind, forms) of the new records that may come along, for the page."""
+        found = {}
+        for form in [*self.before, *self.after]:
+            found.setdefault(form.kind_key, []).append(form)
+        return [(KINDS[key], forms_) for key, forms_ in found.items()]
+
+    def _linked(self, keys, data, declared=None) -> list:
+        found = []
+        for key in keys:
+            sent = count_of(data, key) if data is not None else 0
+            number = max(min(sent, MOST_LINKED), BLANK_FORMS.get(key, 1))
+            for index in range(number):
+                form = KINDS[key].form(
+                    data, prefix=f"{key}-{index}", declared=declared, vocabulary=self.vocabulary,
+                    empty_permitted=True, use_required_attribute=False,
+                )  # fmt: skip
+                form.kind_key = key
+                found.append(form)
+                if key == "camera":  # it stands where the deployment does, unless it says more
+                    form.fields["place"].required = False
+        return found
+
+    def _filled(self, forms_: list) -> list:
+        return [form for form in forms_ if form.is_bound and form.has_changed()]
+
+    def _base(self) -> dict:
+        """The state the sender read: of that revision, or the current one."""
+        if self.record is None:
+            return {}
+        revision = Revision.objects.filter(entry=self.target, number=self.base_number).first()
+        return revision.snapshot if revision else snapshot(self.record, self.kind.form)
+
+    def _require_the_essential(self) -> None:
+        """A new deployment needs a place and what was seen; nothing else."""
+        if self.record or self.kind.key != "deployment":
+            return
+        for name, message in (
+            ("places", _("Say where: a town, by its name or postcode.")),
+            ("description", _("Say what you saw, or what the document says.")),
+        ):
+            if name not in self.main.errors and not self.main.cleaned_data.get(name):
+                self.main.add_error(name, message)
+
+    def _main_state(self) -> dict:
+        """The main record with its new vendors and sources tied to it."""
+        state = self._cited(self.main)
+        if "roles" in state:
+            named = {row["entry"] for row in state["roles"]}
+            for position, key in self.declared.items():
+                if key == "vendor" and f"@{position}" not in named:
+                    state["roles"].append(
+                        new_row(self.main, "roles", entry=f"@{position}", role="vendor")
+                    )
+        elif self.kind.key == "product" and not state["vendor"]:
+            state["vendor"] = self._first("vendor")
+        elif self.kind.key == "legal" and not state["forum"]:
+            state["forum"] = self._first("organisation")
+        return state
+
+    def _first(self, key: str) -> str:
+        return next((f"@{n}" for n, kind in self.declared.items() if kind == key), "")
+
+    def _after_state(self, form) -> dict:
+        """Money and cameras of the deployment that they come with."""
+        state, main = self._cited(form), f"@{self.position}"
+        if form.kind_key == "funding" and main not in state["deployments"]:
+            state["deployments"] = [*state["deployments"], main]
+        if form.kind_key == "camera":
+            state["deployment"] = state["deployment"] or main
+            state["place"] = state["place"] or next(iter(self.main.snapshot()["places"]), "")
+            state["basis"] = state["basis"] or self.about.cleaned_data["basis"]
+        return state
+
+    def _cited(self, form) -> dict:
+        """The state of a form, with the new sources, or the observation, as its citations."""
+        state = form.snapshot()
+        own = getattr(form, "kind_key", "")
+        if own == "source":
+            state["acquisition"] = state["acquisition"] or self.about.cleaned_data["basis"]
+            return state
+        sources = [f"@{n}" for n, kind in self.declared.items() if kind == "source"]
+        cited = {row["source"] for row in state["citations"]}
+        basis = self.about.cleaned_data["basis"]
+        for source in sources:
+            if source not in cited:
+                row = new_row(form, "citations", source=source, acquisition=basis)
+                state["citations"].append(row)
+        new = own or self.record is None
+        if new and basis == Acquisition.ON_SITE and not state["citations"]:
+            state["citations"].append(new_row(form, "citations", acquisition=basis))
+        return state
+
+
+def new_row(form, rows_name: str, **values) -> dict:
+    """A nested row as a snapshot holds it: the defaults of its form, then `values`."""
+    rows = next(rows for rows in form.ROWS if rows.name == rows_name)
+    return rows.blank() | values

@@ -1,0 +1,166 @@
+"""What a moderator sees and may change of one proposed record, and the decision on it."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.diffs import Merge, is_rows, merge
+from cases.forms.base import RecordForm
+from cases.forms.fields import LongTextField, Vocabulary
+from cases.history import current_state
+from cases.intake.models import Change, Submission
+from cases.kinds import KINDS, Kind
+from cases.models import Entry, Revision
+from cases.moderation.decide import Edit
+from cases.readable import Line, Reader
+from cases.snapshots import form_data
+
+
+class DecisionForm(forms.Form):
+    """The decision and its reason, which the contributor and the public log show."""
+
+    action = forms.ChoiceField(
+        choices=[("accept", _("Publish")), ("ask", _("Ask")), ("refuse", _("Refuse"))],
+        error_messages={"required": _("Choose what to do.")},
+    )
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = LongTextField(
+        required=False, max_length=2_000, label=_("Reason or question"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The contributor reads it under the receipt; the public log shows it. Name nobody."),
+    )  # fmt: skip
+
+    def clean(self):
+        """A refusal has a reason; a question is written."""
+        cleaned = super().clean()
+        if cleaned.get("action") in ("ask", "refuse") and not cleaned.get("reason"):
+            self.add_error("reason", _("Write the reason or the question."))
+        return cleaned
+
+
+@dataclass
+class FieldReview:
+    """One proposed field: what is published, what was read when proposing, what is proposed."""
+
+    name: str
+    label: str
+    now: Line
+    then: Line
+    proposed: Line
+    clash: bool
+
+
+@dataclass
+class ChangeReview:
+    """One proposed record beside today's."""
+
+    change: Change
+    kind: Kind
+    entry: Entry | None
+    fields: list[FieldReview]
+    form: RecordForm
+    seen: int
+    gone: bool = False
+    bound: bool = False
+    base: dict = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of everything about this change in the page's form."""
+        return prefix_of(self.change)
+
+    @property
+    def has_clash(self) -> bool:
+        """True when a field changed since the proposal was made."""
+        return any(review.clash for review in self.fields)
+
+
+def prefix_of(change: Change) -> str:
+    """`c0` for the first change."""
+    return f"c{change.position}"
+
+
+def reviews_of(submission: Submission, data=None) -> list[ChangeReview]:
+    """Every change of a submission, bound to what the moderator sent when `data` has it."""
+    changes = list(submission.changes.all())
+    declared = {change.position: change.kind for change in changes}
+    titles = {change.position: change.title for change in changes}
+    vocabulary = Vocabulary()
+    return [_review(change, declared, titles, vocabulary, data) for change in changes]
+
+
+def edits_of(reviews: list[ChangeReview], data) -> dict[int, Edit]:
+    """The moderator's version of each change whose form was sent; the others stand as proposed."""
+    edits = {}
+    for review in reviews:
+        if not review.bound:
+            continue
+        state = review.form.snapshot()
+        proposed = review.change.data
+        for name in data.getlist(f"{review.prefix}-keep"):
+            if name in state:
+                state[name] = review.base.get(name, empty_like(state[name]))
+        for name in data.getlist(f"{review.prefix}-take"):
+            if name in state and name in proposed:
+                state[name] = proposed[name]
+        edits[review.change.position] = Edit(
+            state, review.base, skip=bool(data.get(f"{review.prefix}-skip"))
+        )
+    return edits
+
+
+def empty_like(value):
+    """The empty value of the same shape: what a new record states where nothing is kept."""
+    return type(value)() if isinstance(value, str | list | bool) else ""
+
+
+def _review(change, declared, titles, vocabulary, data) -> ChangeReview:
+    kind = KINDS[change.kind]
+    entry = None if change.is_new else _live_target(change)
+    current = current_state(entry) if entry else {}
+    result = merge(change.base, current, change.data) if entry else Merge(change.data, ())
+    prefix = prefix_of(change)
+    bound = data is not None and f"{prefix}-seen" in data
+    record = kind.model.objects.filter(pk=entry.pk).first() if entry else None
+    seen = _seen(data, prefix) if bound else record.version if record else 0
+    form = kind.form(
+        data if bound else form_data(result.merged, kind.form, prefix),
+        instance=record, prefix=prefix, vocabulary=vocabulary, use_required_attribute=False,
+        declared={n: key for n, key in declared.items()},
+    )  # fmt: skip
+    reader = Reader(kind, current, change.base, change.data, declared=titles)
+    return ChangeReview(
+        change, kind, entry, _field_reviews(change, current, result, reader), form, seen,
+        gone=not change.is_new and entry is None, bound=bound,
+        base=_state_at(entry, seen, current) if entry else {},
+    )  # fmt: skip
+
+
+def _field_reviews(change: Change, current: dict, result: Merge, reader: Reader) -> list[FieldReview]:
+    clashes = {name.split("/")[0] for name in result.conflicts}
+    return [
+        FieldReview(
+            name, reader.line(name, value).label, reader.line(name, current.get(name)),
+            reader.line(name, change.base.get(name)), reader.line(name, value),
+            clash=name in clashes or ("rows" in clashes and is_rows(value)),
+        )
+        for name, value in change.data.items()
+        if value not in ("", None, [], False) or change.base.get(name)
+    ]  # fmt: skip
+
+
+def _live_target(change: Change) -> Entry | None:
+    entry = Entry.objects.filter(kind=change.kind, slug=change.target).first()
+    return entry if entry and entry.is_live else None
+
+
+def _seen(data, prefix: str) -> int:
+    sent = data.get(f"{prefix}-seen", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else 0
+
+
+def _state_at(entry: Entry, number: int, current: dict) -> dict:
+    """What the record stated at the revision that the moderator read."""
+    revision = Revision.objects.filter(entry=entry, number=number).first()
+    return revision.snapshot if revision else current

@@ -1,0 +1,67 @@
+"""Links followed backwards: which records point to a record, by any relation.
+
+The relations are read from the models once, so that a new link of a new kind is followed
+the day it is added; all of them are asked in one query.
+"""
+
+from collections import defaultdict
+from functools import cache
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from cases.models import Citation, DatedValue, Entry, Record, Row, TaggedEntry
+from cases.models.fields import EntryLink, EntryLinks
+
+# Rows that belong to an entry name it themselves; the others belong to a record.
+_OWNERS = {Citation: "entry", DatedValue: "entry"}
+
+
+@cache
+def relations() -> tuple[tuple[type, str, str, tuple[str, ...]], ...]:
+    """(model, field that links, field that gives the owner's number, kinds it may link to)."""
+    found = []
+    for model in apps.get_app_config("cases").get_models():
+        if not issubclass(model, Record | Row):
+            continue
+        owner = "pk" if issubclass(model, Record) else _owner_of(model)
+        for field in [*model._meta.fields, *model._meta.many_to_many]:
+            if isinstance(field, EntryLink | EntryLinks):
+                found.append((model, field.name, owner, field.kinds))
+    return (*found, (TaggedEntry, "tag", "content_object", ("tag",)))
+
+
+def _owner_of(model: type[Row]) -> str:
+    """The foreign key by which a row belongs to its record."""
+    if model in _OWNERS:
+        return _OWNERS[model]
+    keys = [f.name for f in model._meta.fields if f.is_relation and not isinstance(f, EntryLink)]
+    return keys[0]
+
+
+def linking(kind: str, targets, owners: tuple[type, ...] = ()) -> list[QuerySet]:
+    """For each relation that may link to `kind`: numbers of the records that link to `targets`.
+
+    `targets` is a list of entry numbers or a subquery; `owners`, models to leave out.
+    """
+    return [
+        model.objects.order_by().filter(**{f"{field}__in": targets}).values(owner)
+        for model, field, owner, kinds in relations()
+        if kind in kinds and model not in owners
+    ]
+
+
+def gather(selects: list[QuerySet], apart_from: int) -> dict[str, list[int]]:
+    """The live entries that any of the selects names, newest first, by kind, in one query."""
+    found = defaultdict(list)
+    if selects:
+        numbers = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
+        entries = Entry.objects.live().filter(pk__in=numbers).exclude(pk=apart_from)
+        for kind, number in entries.order_by("-pk").values_list("kind", "pk"):
+            found[kind].append(number)
+    return dict(found)
+
+
+def inbound(entry: Entry) -> dict[str, list[int]]:
+    """Numbers of the records that link to this one, by kind."""
+    return gather(linking(entry.kind, [entry.pk]), apart_from=entry.pk)

@@ -1,0 +1,39 @@
+"""Filters that lay out the forms of contributions and reviews."""
+
+from django import template
+
+from cases.kinds import KINDS
+from cases.models import Acquisition
+
+register = template.Library()
+
+
+@register.filter
+def fields_named(form, names):
+    """The bound fields of these names, given as a sequence or separated by spaces."""
+    wanted = names.split() if isinstance(names, str) else names
+    return [form[name] for name in wanted if name in form.fields]
+
+
+@register.filter
+def fields_but(form, names):
+    """The other bound fields of the form."""
+    return [field for field in form if field.name not in names]
+
+
+@register.filter
+def formset_of(form, rows):
+    """The formset of one kind of nested row."""
+    return form.rows[rows.name]
+
+
+@register.filter
+def kind_label(key: str) -> str:
+    """The words for a kind of record."""
+    return KINDS[key].label if key in KINDS else key
+
+
+@register.filter
+def acquisition_label(value: str) -> str:
+    """The words for a class of source."""
+    return dict(Acquisition.choices).get(value, value)

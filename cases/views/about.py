@@ -1,0 +1,47 @@
+"""Who publishes, what is kept, how decisions are made."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from cases.models import Decision
+
+PAGES = {
+    "register": _("This register"),
+    "legal": _("Legal notice"),
+    "privacy": _("Privacy"),
+    "charter": _("What belongs here"),
+    "moderation": _("How we decide"),
+    "reply": _("Correct, reply, report"),
+    "accessibility": _("Accessibility"),
+    "data": _("Data"),
+}
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the pages about the register."""
+    if slug not in PAGES:
+        raise Http404
+    context = {
+        "title": PAGES[slug],
+        "pages": PAGES.items(),
+        "slug": slug,
+        "publisher": settings.PUBLISHER,
+        "section": "about",
+    }
+    return render(request, f"about/{slug}.html", context)
+
+
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    """Decisions, reasons and waiting times, without identities."""
+    decisions = Paginator(Decision.objects.all(), 100)
+    number = request.GET.get("page", "1")
+    if not number.isdecimal() or len(number) > 6 or not 1 <= int(number) <= decisions.num_pages:
+        raise Http404
+    context = {"page": decisions.page(int(number)), "section": "transparency"}
+    return render(request, "about/transparency.html", context)
