@@ -120,7 +120,9 @@ class PlaceFilter(RecordFilter):
 
     kind = ChoiceKeys("kind", m.Place.Kind.choices, label=_("Kind"))
     place = PlaceKeys(field_name="entry", label=_("Territory"))
-    technology = TermKeys("entry__deployments_here__technologies", "technology", label=_("Technology"))
+    technology = TermKeys(
+        "entry__deployments_here__technologies", "technology", label=_("Technology")
+    )
 
     place.faceted = False
 

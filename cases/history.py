@@ -127,7 +127,5 @@ def _add_revision(record: Record, action: str, state: dict, day: datetime.date) 
         snapshot=state,
         salts=salts,
         day=day,
-        digest=digest(
-            last.digest if last else "", sequence, record.entry.reference, state, salts
-        ),
+        digest=digest(last.digest if last else "", sequence, record.entry.reference, state, salts),
     )

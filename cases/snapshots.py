@@ -7,16 +7,15 @@ several links sorted, nested rows as lists of `{key: …}`.
 from django.db import models
 from django.http import QueryDict
 
-from cases.forms.base import RecordForm, Rows, plain
+from cases.forms.base import RecordForm
+from cases.forms.rows import Rows, plain
 from cases.models import Record
 
 
 def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
     """What a stored record states, field by field."""
     form = form_class(instance=record)
-    fields = {
-        name: plain(field, stored_value(record, name)) for name, field in form.fields.items()
-    }
+    fields = {name: plain(field, stored_value(record, name)) for name, field in form.fields.items()}
     return fields | {rows.name: _stored_rows(record, rows) for rows in form.ROWS}
 
 
@@ -61,7 +60,9 @@ def _put(data: QueryDict, start: str, fields: dict, values: dict) -> None:
             data.setlist(start + name, [str(part) for part in value])
         elif value is True:
             data[start + name] = "on"
-        elif value not in (None, "", False):
+        elif value is not None and value is not False:
+            # Empty text is sent too: left out, it would leave the stored value, or the default,
+            # in place. And 0 is a value.
             data[start + name] = str(value)
 
 

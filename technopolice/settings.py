@@ -66,7 +66,9 @@ _REQUIRED_IN_PRODUCTION = {
 
 def _refuse_unsafe_production() -> None:
     """Stop a production instance that lacks what the law or safety asks for, naming it all."""
-    missing = [f"{var} is empty" for key, var in _REQUIRED_IN_PRODUCTION.items() if not PUBLISHER[key]]
+    missing = [
+        f"{var} is empty" for key, var in _REQUIRED_IN_PRODUCTION.items() if not PUBLISHER[key]
+    ]
     if len(SECRET_KEY) < 50:
         missing.append("SECRET_KEY must be a random text of 50 characters or more")
     if DEBUG:
@@ -184,7 +186,10 @@ RECEIPT_SECRET = env.str("RECEIPT_SECRET", default=SECRET_KEY)
 
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

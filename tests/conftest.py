@@ -7,11 +7,13 @@ Where one is missing the test is skipped and named at the end, or fails if REQUI
 from collections import Counter
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
+from tests.make import make_moderator
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
@@ -101,3 +103,28 @@ def open_browser(chromium, live_server):
     yield open_window
     for visitor in visitors:
         visitor.close()
+
+
+@pytest.fixture
+def mona(db):
+    """A moderator."""
+    return make_moderator("mona")
+
+
+@pytest.fixture
+def max_moderator(db):
+    """A second moderator."""
+    return make_moderator("max")
+
+
+@pytest.fixture
+def stranger(db):
+    """Somebody who can log in and has no right."""
+    return User.objects.create_user("stranger", password="correct horse battery")
+
+
+@pytest.fixture
+def moderating(client, mona):
+    """A client that mona is logged in with."""
+    client.force_login(mona)
+    return client

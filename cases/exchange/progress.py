@@ -33,7 +33,7 @@ class Progress:
             self.bar.update(steps)
             return
         percent = 100 * self.done // self.total if self.total else 100
-        if percent >= self.shown + self.STEP:
+        if percent >= self.shown + self.STEP or percent == 100 > self.shown:
             self.stream.write(f"{'' if self.shown else self.label + ':'} {percent} %")
             self.stream.flush()
             self.shown = percent

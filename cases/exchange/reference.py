@@ -4,12 +4,13 @@ It writes `Place.REFERENCE_FIELDS`, the path and the names of places, nothing el
 no revision. What people add to such a place goes through the door.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import AutoField, Model
 
 from cases.history import names_of
 from cases.models import DataVersion, Entry, Name, Place
@@ -74,13 +75,14 @@ def _entry_numbers(territories: list[Territory], stored: dict) -> dict:
     new = [t for t in territories if t.key not in stored]
     if not new:
         return numbers
-    taken = set(Entry.objects.filter(kind="place").values_list("slug", flat=True))
-    slugs = editions.slugs(territories, taken)
-    entries = [
-        Entry(kind="place", slug=slugs[t.key], title=t.name, folded=_folded(t)) for t in new
-    ]
-    made = Entry.objects.bulk_create(entries, batch_size=BATCH)
-    return numbers | {t.key: entry.pk for t, entry in zip(new, made, strict=True)}
+    places = Entry.objects.filter(kind="place").order_by()
+    slugs = editions.slugs(territories, set(places.values_list("slug", flat=True)))
+    rows = (
+        {"kind": "place", "slug": slugs[t.key], "title": t.name, "folded": _folded(t)} for t in new
+    )
+    _insert(Entry, rows)
+    made = dict(places.values_list("slug", "pk"))
+    return numbers | {t.key: made[slugs[t.key]] for t in new}
 
 
 def _folded(t: Territory) -> str:
@@ -139,9 +141,9 @@ def _write(wanted: dict, entries: dict, stored: dict, progress: Progress) -> tup
     """Make and change places in batches; returns how many of each."""
     made = changed = 0
     for keys in _batches(wanted):
-        new = [Place(entry_id=entries[k], **wanted[k]) for k in keys if k not in stored]
-        Place.objects.bulk_create(new)
-        Name.objects.bulk_create(name for place in new for name in names_of(place))
+        new = [{"entry_id": entries[k], **wanted[k]} for k in keys if k not in stored]
+        _insert(Place, new)
+        _insert_names(Place(**values) for values in new)
         moved, renamed = _take_values([(stored[k], wanted[k]) for k in keys if k in stored])
         Place.objects.bulk_update(moved, OWNED, batch_size=200)
         _rename(renamed)
@@ -179,4 +181,27 @@ def _rename(places: list[Place]) -> None:
         entry.title, entry.folded = place.name, fold(" ".join(words))
     Entry.objects.bulk_update(entries.values(), ["title", "folded"], batch_size=200)
     Name.objects.filter(entry__in=list(entries)).delete()
-    Name.objects.bulk_create(name for place in places for name in names_of(place))
+    _insert_names(places)
+
+
+def _insert_names(places: Iterable[Place]) -> None:
+    names = (name for place in places for name in names_of(place))
+    _insert(Name, ({f: getattr(name, f) for f in ("entry_id", "folded", "source")} for name in names))
+
+
+def _insert(model: type[Model], rows: Iterable[dict]) -> None:
+    """Insert rows by column name; columns that are not given take the default of their field.
+
+    `bulk_create` takes fifteen seconds for what this does in two: it prepares every value of
+    every row, and here all but a few are the same.
+    """
+    columns = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    defaults = {f.attname: f.get_db_prep_save(f.get_default(), connection) for f in columns}
+    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    holes = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({holes})",  # noqa: S608  names of our models
+            [tuple((defaults | row).values()) for row in rows],
+        )

@@ -8,8 +8,8 @@ from cases.models import Acquisition, Entry, Record, Revision
 from cases.moderation.submit import Proposal
 from cases.snapshots import snapshot
 
-from .base import count_of
 from .fields import LongTextField, Vocabulary
+from .rows import count_of
 
 # New records that a contribution may carry: before the main one, which can point to them,
 # and after it, pointing to it.
@@ -76,7 +76,8 @@ class Contribution:
     def is_valid(self) -> bool:
         """True when every form that was filled in is valid and says something."""
         forms_ = [self.about, self.main, *self._filled(self.before), *self._filled(self.after)]
-        valid = all([form.is_valid() for form in forms_])
+        results = [form.is_valid() for form in forms_]  # every one, to show every error
+        valid = all(results)
         self._require_the_essential()
         if valid and not self.main.errors and self.record and not self.changes_something():
             self.main.add_error(None, _("You changed nothing yet."))
@@ -89,9 +90,7 @@ class Contribution:
 
     def proposals(self) -> list[Proposal]:
         """The proposals to submit, in the order that `@n` counts."""
-        main = Proposal(
-            self.kind.key, self._main_state(), self.base, self.target, self.base_number
-        )
+        main = Proposal(self.kind.key, self._main_state(), self.base, self.target, self.base_number)
         before = [Proposal(f.kind_key, self._cited(f)) for f in self._filled(self.before)]
         after = [Proposal(f.kind_key, self._after_state(f)) for f in self._filled(self.after)]
         return [*before, main, *after]

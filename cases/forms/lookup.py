@@ -54,7 +54,9 @@ def _by_name(folded: str, kinds: tuple[str, ...]) -> list[Entry]:
     if not folded:
         return []
     live = Entry.objects.live().filter(kind__in=kinds, names__folded=folded)
-    return list(live.select_related("place").order_by("names__source", "title")[: MOST_CANDIDATES + 1])
+    return list(
+        live.select_related("place").order_by("names__source", "title")[: MOST_CANDIDATES + 1]
+    )
 
 
 def _by_name_and_code(name: str, code: str) -> list[Entry]:

@@ -137,7 +137,9 @@ def _review(change, declared, titles, vocabulary, data) -> ChangeReview:
     )  # fmt: skip
 
 
-def _field_reviews(change: Change, current: dict, result: Merge, reader: Reader) -> list[FieldReview]:
+def _field_reviews(
+    change: Change, current: dict, result: Merge, reader: Reader
+) -> list[FieldReview]:
     clashes = {name.split("/")[0] for name in result.conflicts}
     return [
         FieldReview(

@@ -73,7 +73,9 @@ class ProductFunction(Row):
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="functions")
     function = TermLink("function", verbose_name=_("Function"), null=False, blank=False)
-    state = models.CharField(_("Known to be"), max_length=12, choices=State, default=State.ADVERTISED)
+    state = models.CharField(
+        _("Known to be"), max_length=12, choices=State, default=State.ADVERTISED
+    )
 
     class Meta(Row.Meta):
         pass

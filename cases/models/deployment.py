@@ -42,7 +42,10 @@ class Deployment(Titled):
     places = EntryLinks("place", verbose_name=_("Places"), related_name="deployments_here")
     scope = TermLink("deployment_scope", verbose_name=_("Scope"))
     place_note = models.CharField(
-        _("Precision on the place"), max_length=300, blank=True, help_text=_("Such as: schools not named.")
+        _("Precision on the place"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as: schools not named."),
     )
     technologies = TermLinks("technology", verbose_name=_("Technologies"))
     functions = TermLinks("function", verbose_name=_("Functions"))
@@ -109,13 +112,22 @@ class Camera(Titled):
     deployment = EntryLink("deployment", verbose_name=_("Deployment"), null=True, blank=True)
     place = EntryLink("place", verbose_name=_("Place"), related_name="cameras_here")
     location = models.CharField(
-        _("Where, in words"), max_length=300, blank=True, help_text=_("Such as: corner of rue de la Paix.")
+        _("Where, in words"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as: corner of rue de la Paix."),
     )
     latitude = models.FloatField(
-        _("Latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("Latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.FloatField(
-        _("Longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("Longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     direction = models.PositiveSmallIntegerField(
         _("Direction in degrees"), null=True, blank=True, validators=[MaxValueValidator(359)],

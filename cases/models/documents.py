@@ -21,7 +21,9 @@ class Source(Titled):
     url = models.URLField(_("Address"), blank=True, max_length=2000)
     archived_url = models.URLField(_("Public archive"), blank=True, max_length=2000)
     relayed_by = EntryLinks("source", verbose_name=_("Relayed by"))
-    language = models.CharField(_("Language"), max_length=2, blank=True, help_text=_("Two letters."))
+    language = models.CharField(
+        _("Language"), max_length=2, blank=True, help_text=_("Two letters.")
+    )
     licence = models.CharField(_("Licence"), max_length=100, blank=True)
     acquisition = models.CharField(
         _("Class of source"), max_length=10, choices=Acquisition, blank=True

@@ -52,7 +52,9 @@ class Party(Row):
         DEFENDANT = "defendant", _("defendant")
 
     challenge = models.ForeignKey(LegalChallenge, on_delete=models.CASCADE, related_name="parties")
-    entry = EntryLink("organisation", "vendor", "place", verbose_name=_("Who"), related_name="sides_taken")
+    entry = EntryLink(
+        "organisation", "vendor", "place", verbose_name=_("Who"), related_name="sides_taken"
+    )
     side = models.CharField(_("Side"), max_length=10, choices=Side, default=Side.CLAIMANT)
     confidence = models.CharField(
         _("Confidence"), max_length=10, choices=Confidence, default=Confidence.STATED

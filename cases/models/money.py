@@ -55,7 +55,9 @@ class Funding(Derived):
         EXCLUDED = "excluded", _("before tax")
         INCLUDED = "included", _("tax included")
 
-    amount = models.DecimalField(_("Amount"), max_digits=18, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("Amount"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
     amount_min = models.DecimalField(
         _("At least"), max_digits=18, decimal_places=2, null=True, blank=True
     )
@@ -63,13 +65,18 @@ class Funding(Derived):
         _("At most"), max_digits=18, decimal_places=2, null=True, blank=True
     )
     amount_text = models.CharField(
-        _("Amount in words"), max_length=200, blank=True, help_text=_("When the source gives no figure.")
+        _("Amount in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("When the source gives no figure."),
     )
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="EUR")
     tax_basis = models.CharField(_("Tax"), max_length=10, choices=TaxBasis, blank=True)
     stage = models.CharField(_("Stage"), max_length=10, choices=Stage, blank=True)
     kind = TermLink("funding_kind", verbose_name=_("Kind"))
-    payer = EntryLink("organisation", "vendor", "place", verbose_name=_("Who pays"), null=True, blank=True)
+    payer = EntryLink(
+        "organisation", "vendor", "place", verbose_name=_("Who pays"), null=True, blank=True
+    )
     payee = EntryLink(
         "vendor", "organisation", "place", verbose_name=_("Who receives"), null=True, blank=True
     )

@@ -21,9 +21,7 @@ class PlaceQuerySet(RecordQuerySet):
 
     def inside(self, entry: Entry):
         """The place itself, what lies inside it, and the members of a grouping."""
-        return self.filter(
-            Q(entry=entry) | Q(path__contains=f"/{entry.pk}/") | Q(grouping=entry)
-        )
+        return self.filter(Q(entry=entry) | Q(path__contains=f"/{entry.pk}/") | Q(grouping=entry))
 
 
 class Place(Named):
@@ -66,7 +64,9 @@ class Place(Named):
     population = models.PositiveBigIntegerField(_("Population"), null=True, blank=True)
     latitude = models.FloatField(_("Latitude"), null=True, blank=True)
     longitude = models.FloatField(_("Longitude"), null=True, blank=True)
-    point = models.CharField(_("What the point is"), max_length=12, choices=Point, default=Point.NONE)
+    point = models.CharField(
+        _("What the point is"), max_length=12, choices=Point, default=Point.NONE
+    )
     path = models.CharField(max_length=120, default="/", editable=False, db_index=True)
     edition = models.CharField(max_length=40, blank=True, editable=False)
 

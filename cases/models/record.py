@@ -44,7 +44,10 @@ class Record(models.Model):
     description = models.TextField(_("Description"), blank=True, max_length=50_000)
     description_html = models.TextField(blank=True, editable=False)
     note = models.TextField(
-        _("Remark"), blank=True, max_length=5_000, help_text=_("A reservation shown beside the facts.")
+        _("Remark"),
+        blank=True,
+        max_length=5_000,
+        help_text=_("A reservation shown beside the facts."),
     )
     contested = models.BooleanField(_("Contested"), default=False)
     contested_by = models.CharField(

@@ -30,7 +30,7 @@ class Acquisition(models.TextChoices):
 class Row(models.Model):
     """A nested row, named for ever by its key in snapshots and forms."""
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    key = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
@@ -44,7 +44,8 @@ class DatedValue(Row):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="dates")
     role = TermLink("date_role", verbose_name=_("What happened"), null=False, blank=False)
     value = PartialDateField(
-        verbose_name=_("Date"), help_text=_("As precise as known: été 2022, avant avril 2023, 2018.")
+        verbose_name=_("Date"),
+        help_text=_("As precise as known: été 2022, avant avril 2023, 2018."),
     )
     earliest = models.DateField(null=True, editable=False, db_index=True)
     latest = models.DateField(null=True, editable=False, db_index=True)
@@ -86,7 +87,10 @@ class Citation(Row):
         help_text=_("May be empty when seen on site or inferred."),
     )
     locator = models.CharField(
-        _("Where in the source"), max_length=300, blank=True, help_text=_("Page, paragraph, minute.")
+        _("Where in the source"),
+        max_length=300,
+        blank=True,
+        help_text=_("Page, paragraph, minute."),
     )
     quotation = models.CharField(_("Short quotation"), max_length=500, blank=True)
     acquisition = models.CharField(

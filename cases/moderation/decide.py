@@ -45,7 +45,9 @@ class Edit:
     skip: bool = False
 
 
-def accept(submission: Submission, version: int, moderator, edits=None, reason="") -> list[Revision]:
+def accept(
+    submission: Submission, version: int, moderator, edits=None, reason=""
+) -> list[Revision]:
     """Publish a contribution in one transaction; all of its records or none.
 
     `version` is the one the moderator read; `edits` maps positions to `Edit`s. Raises

@@ -110,7 +110,9 @@ def _places_of(proposal: Proposal) -> list[str]:
 
 
 def _payload_hash(proposals: list[Proposal]) -> str:
-    text = canonical([[p.kind, p.target.slug if p.target else "", _keyless(p.data)] for p in proposals])
+    text = canonical(
+        [[p.kind, p.target.slug if p.target else "", _keyless(p.data)] for p in proposals]
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -10,6 +10,9 @@ from cases import dates, money
 
 register = template.Library()
 
+INTERNAL = '<a href="{}">{}</a>'
+EXTERNAL = '<a href="{}" rel="nofollow noopener noreferrer">{}</a>'
+
 
 @register.simple_tag
 def mark(name: str, label: str = ""):
@@ -27,6 +30,21 @@ def mark(name: str, label: str = ""):
 def sources(numbers):
     """The numbers of the sources of a value, each a link to the source below."""
     return format_html_join("", ' <a class="src" href="#s{}">[{}]</a>', ((n, n) for n in numbers))
+
+
+@register.simple_tag
+def value(one, note: bool = False):
+    """One value in words: link, box and word, numbers of its sources; its remark if asked for."""
+    text = one.text
+    if text and one.url:
+        link = EXTERNAL if one.external else INTERNAL
+        text = format_html(link, one.url, text)
+    elif one.plain:
+        text = format_html('<span class="none">{}</span>', text)
+    box = mark(one.mark.name, one.mark.label) if one.mark else ""
+    remark = format_html('<span class="quiet">({})</span>', one.note) if note and one.note else ""
+    parts = format_html_join(" ", "{}", ((part,) for part in (text, remark, box) if part))
+    return parts + sources(one.sources)
 
 
 @register.filter

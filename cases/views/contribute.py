@@ -32,8 +32,12 @@ def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Propose a new record of this kind."""
     if request.method == "POST":
         return _answer(request, Contribution(kind, request.POST))
-    prefilled = {name: request.GET.getlist(name) for name in kind.form.base_fields if name in request.GET}
-    initial = {name: values[0] if len(values) == 1 else values for name, values in prefilled.items()}
+    prefilled = {
+        name: request.GET.getlist(name) for name in kind.form.base_fields if name in request.GET
+    }
+    initial = {
+        name: values[0] if len(values) == 1 else values for name, values in prefilled.items()
+    }
     return _show_form(request, Contribution(kind, initial=initial))
 
 
@@ -100,7 +104,9 @@ def _send(request, contribution: Contribution) -> HttpResponse:
     return render(request, "contribute/receipt_given.html", context)
 
 
-def _show_form(request, contribution: Contribution, errors=(), notice="", status=200) -> HttpResponse:
+def _show_form(
+    request, contribution: Contribution, errors=(), notice="", status=200
+) -> HttpResponse:
     context = {
         "contribution": contribution,
         "kind": contribution.kind,
@@ -119,7 +125,9 @@ def _show_preview(request, contribution: Contribution, notice="") -> HttpRespons
         {
             "kind": KINDS[proposal.kind],
             "proposal": proposal,
-            "lines": Reader(KINDS[proposal.kind], proposal.data, declared=declared).lines(proposal.data),
+            "lines": Reader(KINDS[proposal.kind], proposal.data, declared=declared).lines(
+                proposal.data
+            ),
         }
         for proposal in proposals
     ]
@@ -159,7 +167,9 @@ def _target_is_gone(request, kind: Kind, entry: Entry) -> HttpResponse:
     if entry.merged_into:
         target = entry.merged_into
         record = get_object_or_404(kind.model, pk=target.pk)
-        notice = _("This record was merged into “%(title)s” meanwhile. Your text is below, on that record.")
+        notice = _(
+            "This record was merged into “%(title)s” meanwhile. Your text is below, on that record."
+        )
         contribution = Contribution(kind, request.POST, record=record)
         notice = notice % {"title": target}
     else:

@@ -23,7 +23,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")
     submission = receipts.find(typed)
     if submission is None:
-        error = _("No contribution has this code. Check each letter; a lost code cannot be found again.")
+        error = _(
+            "No contribution has this code. Check each letter; a lost code cannot be found again."
+        )
         context = {"error": error, "typed": typed[:80], "section": "receipt"}
         return render(request, "contribute/receipt.html", context, status=404)
     context = {

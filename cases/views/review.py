@@ -25,7 +25,9 @@ PER_PAGE = 50
 def queue(request: HttpRequest) -> HttpResponse:
     """Contributions that wait, oldest first, with filters."""
     chosen = QueueFilter(request.GET, queryset=Submission.objects.all())
-    page = Paginator(chosen.qs.prefetch_related("changes"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.qs.prefetch_related("changes"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"filter": chosen, "page": page, "lanes": lanes(), "section": "moderation"}
     return render(request, "moderation/queue.html", context)
 
@@ -65,7 +67,9 @@ def _decide(request, submission, reviews, decision: dict) -> HttpResponse:
     if decision["action"] == "accept":
         if not all([review.form.is_valid() for review in reviews if review.bound]):
             problem = _("Correct the fields marked below before publishing.")
-            return _show(request, submission, reviews, DecisionForm(request.POST), problem, status=422)
+            return _show(
+                request, submission, reviews, DecisionForm(request.POST), problem, status=422
+            )
         edits = edits_of(reviews, request.POST)
         revisions = decide.accept(submission, version, request.user, edits, reason)
         text = ngettext("%(n)d record published.", "%(n)d records published.", len(revisions))

@@ -1,0 +1,139 @@
+"""The dossier of a record: what is linked to it, directly or through its deployments.
+
+One query finds the numbers of all linked records; each kind that is there is then read
+with its links. The number of queries depends on the kinds present, never on the rows.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from cases import models as m
+from cases.kinds import KINDS, Kind
+from cases.links import gather, linking
+
+MOST_ROWS = 200
+MOST_PLACES = 500  # above that, the database works out again what lies inside
+ORDER = (
+    "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
+    "organisation", "place", "law", "source", "page", "tag", "term",
+)  # fmt: skip
+# Kinds whose list can be filtered by a record of that kind: `/deployments/?place=nice`.
+LISTED_BY = {
+    "place": ("place", ("deployment", "funding", "legal", "event", "statistic", "camera")),
+    "vendor": ("vendor", ("deployment", "product", "funding")),
+    "product": ("product", ("deployment",)),
+    "tag": ("tag", tuple(KINDS)),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Linked records of one kind: at most 200 of them, and how many there are."""
+
+    kind: Kind
+    rows: list
+    total: int
+    list_url: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """True when some are left out."""
+        return self.total > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All sections of one record."""
+
+    sections: dict[str, Section] = field(default_factory=dict)
+
+    def rows(self, kind: str) -> list:
+        """The linked records of a kind."""
+        return self.sections[kind].rows if kind in self.sections else []
+
+    def total(self, kind: str) -> int:
+        """How many records of a kind are linked."""
+        return self.sections[kind].total if kind in self.sections else 0
+
+
+def dossier_of(record: m.Record) -> Dossier:
+    """The linked records of a record, by kind, in the order of the page."""
+    numbers = gather(selects_for(record.entry), apart_from=record.entry_id)
+    sections = {}
+    for key in ORDER:
+        if numbers.get(key):
+            sections[key] = Section(
+                KINDS[key], read(KINDS[key], numbers[key]), len(numbers[key]),
+                _list_url(record.entry, key),
+            )  # fmt: skip
+    return Dossier(sections)
+
+
+def read(kind: Kind, numbers: list[int]) -> list:
+    """The newest of the records with these numbers, with their links."""
+    rows = with_everything(kind.model.objects.filter(pk__in=numbers[:MOST_ROWS]))
+    if kind.key == "place":
+        return list(rows.order_by("-deployments", "entry__title", "pk"))
+    return list(rows.order_by("-entry_id"))
+
+
+def with_everything(queryset: QuerySet) -> QuerySet:
+    """Records with their links and the names of the roles of their dates."""
+    return queryset.with_links().prefetch_related("entry__dates__role")
+
+
+def selects_for(entry: m.Entry) -> list[QuerySet]:
+    """Numbers of the records linked to an entry, to what lies inside it, and by deployments."""
+    selects = linking(entry.kind, [entry.pk])
+    if entry.kind == "place":
+        inside = _inside(entry)
+        # Without the places themselves: the direct parts of a region are linked to it already.
+        selects += linking("place", inside, owners=(m.Place, m.Vendor, m.Organisation))
+        return selects + _through(m.Deployment.objects.filter(
+            Q(places__in=inside) | Q(pk__in=m.Role.objects.filter(entry__in=inside).values("deployment"))
+        ))  # fmt: skip
+    if entry.kind in ("vendor", "organisation"):
+        products = m.Product.objects.filter(Q(vendor=entry) | Q(co_vendors=entry)).values("pk")
+        deployments = m.Deployment.objects.involving(entry) | m.Deployment.objects.filter(
+            products__in=products
+        )
+        return selects + _through(deployments) + _places_of(deployments)
+    if entry.kind == "product":
+        deployments = m.Deployment.objects.filter(products=entry)
+        return selects + _through(deployments) + _places_of(deployments)
+    return selects
+
+
+def _inside(entry: m.Entry):
+    """The places that a place covers: their numbers when few, else the question itself."""
+    inside = m.Place.objects.inside(entry).order_by().values_list("pk", flat=True)
+    numbers = list(inside[: MOST_PLACES + 1])
+    return numbers if len(numbers) <= MOST_PLACES else inside
+
+
+def _through(deployments: QuerySet) -> list[QuerySet]:
+    """The deployments, what points to them, and those who play a role in them."""
+    found = deployments.order_by().values("pk")
+    return [
+        found,
+        *linking("deployment", found),
+        m.Role.objects.order_by().filter(deployment__in=found).values("entry"),
+        m.Deployment.products.through.objects.filter(deployment__in=found).values("entry"),
+        m.Deployment.laws.through.objects.filter(deployment__in=found).values("entry"),
+    ]
+
+
+def _places_of(deployments: QuerySet) -> list[QuerySet]:
+    found = deployments.order_by().values("pk")
+    return [m.Deployment.places.through.objects.filter(deployment__in=found).values("entry")]
+
+
+def _list_url(entry: m.Entry, kind: str) -> str:
+    """The list of the kind filtered by the record, where its filter can do it."""
+    name, kinds = LISTED_BY.get(entry.kind, ("", ()))
+    if kind not in kinds:
+        return ""
+    return f"{reverse('record-list', args=[KINDS[kind].word])}?{urlencode({name: entry.slug})}"

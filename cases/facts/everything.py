@@ -1,0 +1,101 @@
+"""Every field of a record that says something, in the order of its form."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from cases.kinds import KINDS
+from cases.models import Record
+
+from .sourcing import Sources
+from .values import (
+    Fact,
+    Value,
+    amount_value,
+    calculated,
+    confidence_mark,
+    figure_value,
+    named,
+    values_of,
+)
+
+# Shown elsewhere on the page: the title, the story, the reservation, the contest.
+ELSEWHERE = ("title", "name", "description", "note", "contested", "contested_by", "contested_note", "tags")
+# Fields that together make one fact, shown in the place of the first of them.
+AMOUNT = ("amount", "amount_min", "amount_max", "amount_text", "currency", "formula", "inputs")
+FIGURE = ("value", "value_qualifier", "value_text", "unit", "formula", "inputs")
+
+
+def facts(record: Record, sources: Sources | None = None) -> list[Fact]:
+    """Every non-empty field in words, with its sources and how good the information is."""
+    sources = sources or Sources(record)
+    kind = KINDS[record.entry.kind]
+    composed = {"funding": AMOUNT, "statistic": FIGURE}.get(kind.key, ())
+    found = []
+    for name in kind.form.base_fields:
+        if name in composed:
+            if name == composed[0]:
+                found.append(figures(record, sources))
+        elif name not in ELSEWHERE:
+            field = record._meta.get_field(name)
+            fact = fact_of(record, name, str(field.verbose_name), sources)
+            if fact.values:
+                found.append(fact)
+    return found + row_facts(record, sources)
+
+
+def fact_of(record: Record, name: str, label: str, sources: Sources) -> Fact:
+    """One field in words."""
+    values = values_of(record, record._meta.get_field(name))
+    numbers, mark = sources.of(name) if values else ((), None)
+    return Fact(name, label, values, numbers, mark)
+
+
+def figures(record: Record, sources: Sources) -> Fact:
+    """The amount or the figure, with its formula and links to its inputs when calculated."""
+    is_funding = record.entry.kind == "funding"
+    value = amount_value(record) if is_funding else figure_value(record)
+    name = "amount" if is_funding else "value"
+    label = _("Amount") if is_funding else _("Figure")
+    numbers, mark = sources.of(name)
+    values = [value]
+    if record.is_derived:
+        mark = calculated()
+        values[0] = replace(value, note="; ".join(filter(None, [value.note, record.formula])))
+        inputs = sorted(record.inputs.all(), key=str)
+        values += [named(entry, note=_("used in the calculation")) for entry in inputs]
+    return Fact(name, label, tuple(values), numbers, mark)
+
+
+def row_facts(record: Record, sources: Sources) -> list[Fact]:
+    """Roles, functions and parties: who or what, as what, and how sure."""
+    found = []
+    for name, read in ROWS.get(record.entry.kind, {}).items():
+        label = next(str(rows.label) for rows in KINDS[record.entry.kind].form.ROWS if rows.name == name)
+        rows = getattr(record, name).all()
+        values = tuple(replace(read(row), sources=sources.of_row(row.key)) for row in rows)
+        if values:
+            found.append(Fact(name, label, values))
+    return found
+
+
+def role_value(role) -> Value:
+    """`Thales, publishes the software`."""
+    note = role.get_role_display() + (f" ({role.note})" if role.note else "")
+    return named(role.entry, note=note, mark=confidence_mark(role.confidence))
+
+
+def _function_value(row) -> Value:
+    return named(row.function, note=row.get_state_display())
+
+
+def party_value(party) -> Value:
+    """`La Quadrature du Net, claimant`."""
+    return named(party.entry, note=party.get_side_display(), mark=confidence_mark(party.confidence))
+
+
+ROWS = {
+    "deployment": {"roles": role_value},
+    "product": {"functions": _function_value},
+    "legal": {"parties": party_value},
+}

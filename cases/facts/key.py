@@ -1,0 +1,164 @@
+"""The band of cells at the top of a record: what, where, who, since when, how much, law."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from cases.dossiers import Dossier, dossier_of
+from cases.models import Record, Role
+
+from .everything import fact_of, figures, party_value, role_value
+from .sourcing import Sources
+from .values import Fact, Value, amount_value, missing, named
+from .when import date_value, sort_key, telling_date
+
+MOST = 4
+
+
+def key_facts(
+    record: Record, sources: Sources | None = None, linked: Dossier | None = None
+) -> list[Fact]:
+    """Six cells for a deployment, a place and those who act; fewer for the other kinds."""
+    sources = sources or Sources(record)
+    kind = record.entry.kind
+    if kind == "deployment":
+        return _of_deployment(record, sources, linked or dossier_of(record))
+    if kind in ("place", "vendor", "organisation", "product"):
+        return _of_hub(record, sources, linked or dossier_of(record))
+    cells = [_cell(record, name, label, sources) for name, label in _fields_of(kind)]
+    return [cell for cell in cells if cell]
+
+
+def _fields_of(kind: str) -> list[tuple[str, str]]:
+    """Field and question for each cell of the other kinds; `when` is a date, not a field."""
+    since, where, what = ("when", _("When")), ("places", _("Where")), ("kind", _("What"))
+    return {
+        "funding": [("figures", _("How much")), ("payer", _("Who pays")), ("payee", _("Who receives")),
+                    ("kind", _("What")), since, ("deployments", _("For what"))],
+        "statistic": [("figures", _("How much")), ("subject", _("About")), since],
+        "legal": [what, ("forum", _("Before whom")), ("parties", _("Who")), since,
+                  ("stage", _("Stage")), ("outcome", _("Outcome"))],
+        "law": [what, ("jurisdiction", _("Where")), ("status", _("State")), since],
+        "event": [what, where, ("actors", _("Who")), since],
+        "camera": [what, ("place", _("Where")), ("location", _("Where exactly")),
+                   ("observed_on", _("Seen on")), ("deployment", _("Deployment"))],
+        "source": [what, ("publisher", _("Publisher")), since, ("url", _("Address"))],
+    }.get(kind, [])  # fmt: skip
+
+
+def _cell(record: Record, name: str, label: str, sources: Sources) -> Fact:
+    if name == "when":
+        return _since(record, sources, label)
+    if name == "figures":
+        fact = figures(record, sources)
+        return replace(fact, label=label, values=fact.values[:1])
+    if name == "parties":
+        values = [replace(party_value(p), sources=sources.of_row(p.key)) for p in record.parties.all()]
+        return _fact(name, label, values)
+    fact = fact_of(record, name, label, sources)
+    return replace(fact, values=fact.values[:MOST]) if fact.values else replace(fact, mark=missing())
+
+
+def _fact(name: str, label: str, values, note: str = "", empty: Value | None = None) -> Fact:
+    """A cell; without a value, the empty box or the words of `empty`."""
+    kept = tuple(values)[:MOST]
+    if len(values) > MOST:
+        note = _("and %(n)s more") % {"n": len(values) - MOST}
+    if kept or empty:
+        return Fact(name, label, kept or (empty,), note=note)
+    return Fact(name, label, mark=missing(), note=note)
+
+
+def _since(record: Record, sources: Sources, label: str) -> Fact:
+    dated = telling_date(record)
+    if dated is None:
+        return Fact("when", label, mark=missing())
+    value = date_value(dated, sources.of_row(dated.key))
+    return Fact("when", label, (replace(value, note=""),), note=dated.note or value.note)
+
+
+def _of_deployment(record, sources: Sources, linked: Dossier) -> list[Fact]:
+    what = fact_of(record, "technologies", _("What"), sources)
+    functions = ", ".join(str(entry) for entry in record.functions.all())
+    where = fact_of(record, "places", _("Where"), sources)
+    scope = () if where.values or not record.scope else (Value(str(record.scope)),)
+    return [
+        replace(what, note=functions, mark=what.mark if what.values else missing()),
+        replace(where, values=where.values or scope, note=record.place_note,
+                mark=where.mark if where.values or scope else missing()),
+        _who(record, sources),
+        _since(record, sources, _("Since when")),
+        _fact("amount", _("How much"), _amounts(linked)),
+        _fact("law", _("Law"), _contests(linked), empty=Value(_("no challenge known"), plain=True)),
+    ]  # fmt: skip
+
+
+def _who(record, sources: Sources) -> Fact:
+    """Suppliers; those who run the system stand in the note."""
+    roles = list(record.roles.all())
+    suppliers = [
+        replace(role_value(role), note="", sources=sources.of_row(role.key))
+        for role in roles if role.role in Role.SUPPLY
+    ]  # fmt: skip
+    operators = ", ".join(str(role.entry) for role in roles if role.role == "operator")
+    note = _("run by %(names)s") % {"names": operators} if operators else ""
+    fact = _fact("who", _("Who"), suppliers)
+    return replace(fact, note=" · ".join(part for part in (fact.note, note) if part))
+
+
+def _of_hub(record, sources: Sources, linked: Dossier) -> list[Fact]:
+    """A record around which deployments gather: what is known through them."""
+    deployments = linked.rows("deployment")
+    technologies = {entry.pk: entry for d in deployments for entry in d.technologies.all()}
+    if record.entry.kind == "product":
+        technologies = {entry.pk: entry for entry in record.technologies.all()}
+    first = sorted(filter(None, map(telling_date, deployments)), key=sort_key)[:1]
+    dated = [replace(date_value(d), note="") for d in first]
+    return [
+        _fact("what", _("What"), _linked(technologies)),
+        _where(record, deployments, sources),
+        _whom(record, deployments, sources),
+        _fact("when", _("Since when"), dated,
+              note=_("first date known of its deployments") if dated else ""),
+        _fact("amount", _("How much"), _amounts(linked)),
+        _fact("law", _("Law"), _contests(linked), empty=Value(_("no challenge known"), plain=True)),
+    ]  # fmt: skip
+
+
+def _where(record, deployments, sources: Sources) -> Fact:
+    if record.entry.kind != "place":
+        places = {entry.pk: entry for d in deployments for entry in d.places.all()}
+        return _fact("where", _("Where"), _linked(places))
+    numbers, mark = sources.of("parent")
+    up = named(record.parent)
+    values = (up,) if up else (Value(record.get_kind_display()),)
+    return Fact("where", _("Where"), values, numbers, mark, note=record.get_kind_display() if up else "")
+
+
+def _whom(record, deployments, sources: Sources) -> Fact:
+    """Around a place or an organisation, the suppliers; around a vendor, who runs its systems."""
+    kind = record.entry.kind
+    if kind == "product":
+        fact = fact_of(record, "vendor", _("Who"), sources)
+        return fact if fact.values else replace(fact, mark=missing())
+    wanted = ("operator",) if kind == "vendor" else Role.SUPPLY
+    roles = [role for d in deployments for role in d.roles.all() if role.role in wanted]
+    label = _("For whom") if kind == "vendor" else _("Who")
+    return _fact("who", label, _linked({role.entry_id: role.entry for role in roles}))
+
+
+def _linked(entries: dict) -> list[Value]:
+    return [named(entry) for entry in sorted(entries.values(), key=str)]
+
+
+def _amounts(linked: Dossier) -> list[Value]:
+    """Each amount apart, never added up; known amounts first."""
+    lines = sorted(linked.rows("funding"), key=lambda line: line.amount is None)
+    return [replace(amount_value(line), url=line.get_absolute_url(), note="") for line in lines]
+
+
+def _contests(linked: Dossier) -> list[Value]:
+    return [
+        named(contest.entry, note=str(contest.outcome or contest.stage or ""))
+        for contest in linked.rows("legal")
+    ]

@@ -1,0 +1,15 @@
+"""Form fields of the register. Each reads what people type and writes the plain snapshot value.
+
+`field.plain(value)` turns a cleaned value, or the value of a record, into what a snapshot
+holds; `field.typed(plain)` turns it back into what the input sends.
+"""
+
+from .links import EntriesField, EntryField
+from .terms import TermField, TermsField, Vocabulary
+from .texts import LinesField, LongTextField, TagsField
+from .values import AmountField, PartialDateFormField
+
+__all__ = [
+    "AmountField", "EntriesField", "EntryField", "LinesField", "LongTextField",
+    "PartialDateFormField", "TagsField", "TermField", "TermsField", "Vocabulary",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""Choices among the terms of a vocabulary."""
+
+from django import forms
+
+from cases.models import Entry, Term
+
+
+class Vocabulary:
+    """All terms, read once for a form: `{scheme: {key: Term}}`."""
+
+    def __init__(self):
+        self._schemes = None
+
+    def scheme(self, name: str) -> dict:
+        """The terms of a scheme by key, in their order."""
+        if self._schemes is None:
+            self._schemes = {}
+            terms = Term.objects.select_related("entry").order_by("position", "name")
+            for term in terms.filter(entry__withdrawn_on=None, entry__merged_into=None):
+                self._schemes.setdefault(term.scheme, {})[term.key] = term
+        return self._schemes.get(name, {})
+
+
+class TermField(forms.ChoiceField):
+    """One term of a scheme, by its key."""
+
+    def __init__(self, scheme, **options):
+        super().__init__(**options)
+        self.scheme = scheme
+        self.terms = {}
+
+    def use(self, vocabulary: Vocabulary) -> None:
+        """Take the choices from this vocabulary."""
+        self.terms = vocabulary.scheme(self.scheme)
+        labels = [(key, str(term.entry)) for key, term in self.terms.items()]
+        self.choices = labels if self.widget.allow_multiple_selected else [("", "—"), *labels]
+
+    def clean(self, value):
+        """The entry of the term, or None."""
+        key = super().clean(value)
+        return self.terms[key].entry if key else None
+
+    def plain(self, entry: Entry | None) -> str:
+        """The key of the term."""
+        return entry.slug.removeprefix(f"{self.scheme}-") if entry else ""
+
+    def typed(self, plain: str) -> str:
+        """The key."""
+        return plain
+
+    def prepare_value(self, value):
+        """The key that the input selects."""
+        return self.plain(value) if isinstance(value, Entry) else value
+
+
+class TermsField(forms.MultipleChoiceField):
+    """Several terms of a scheme."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, scheme, **options):
+        super().__init__(**options)
+        self.scheme = scheme
+        self.terms = {}
+
+    use = TermField.use
+
+    def clean(self, value):
+        """The entries of the terms."""
+        return [self.terms[key].entry for key in dict.fromkeys(super().clean(value))]
+
+    def plain(self, entries) -> list[str]:
+        """Sorted keys."""
+        return sorted(entry.slug.removeprefix(f"{self.scheme}-") for entry in entries)
+
+    def typed(self, plain: list[str]) -> list[str]:
+        """The keys."""
+        return plain
+
+    def prepare_value(self, value):
+        """The keys that the boxes tick."""
+        if value and isinstance(value, list | tuple) and isinstance(value[0], Entry):
+            return self.plain(value)
+        return value

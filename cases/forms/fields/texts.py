@@ -1,0 +1,94 @@
+"""Texts: of several lines, lists of lines, tags."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases import text
+from cases.forms.widgets import LinesInput, TagsInput
+from cases.models import Entry, Tag
+
+MOST_LINES = 100
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines, with one kind of line end."""
+
+    def to_python(self, value):
+        """The text, stripped, with line feeds only."""
+        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class LinesField(LongTextField):
+    """A list of short texts, one a line."""
+
+    widget = LinesInput
+    default_error_messages = {"long": _("A line is longer than 300 characters."),
+                              "many": _("More than 100 lines.")}  # fmt: skip
+
+    def to_python(self, value):
+        """The lines that are not empty."""
+        joined = "\n".join(value) if isinstance(value, list) else value
+        lines = [line.strip() for line in super().to_python(joined).split("\n")]
+        lines = [line for line in lines if line]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(self.error_messages["many"], code="many")
+        if any(len(line) > 300 for line in lines):
+            raise ValidationError(self.error_messages["long"], code="long")
+        return lines
+
+    def run_validators(self, value):
+        """Each line is checked as a text is."""
+        for line in value:
+            super().run_validators(line)
+
+    def plain(self, lines) -> list[str]:
+        """The lines."""
+        return list(lines or [])
+
+    def typed(self, plain: list[str]) -> str:
+        """One a line."""
+        return "\n".join(plain)
+
+    def prepare_value(self, value):
+        """One a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data) -> bool:
+        """Compare the lines."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class TagsField(forms.CharField):
+    """Tags by name, separated by commas; a new name becomes a tag only when accepted."""
+
+    widget = TagsInput
+    default_error_messages = {"long": _("A tag has at most 60 characters.")}
+
+    def to_python(self, value):
+        """Keys of known tags and names of new ones, sorted."""
+        parts = value if isinstance(value, list) else str(value or "").replace("\n", ",").split(",")
+        names = {text.fold(part): " ".join(part.split()) for part in parts}
+        names.pop("", None)
+        if any(len(name) > 60 for name in names.values()):
+            raise ValidationError(self.error_messages["long"], code="long")
+        known = Entry.objects.live().filter(kind="tag", names__folded__in=list(names))
+        keys = dict(known.values_list("names__folded", "slug"))
+        return sorted({keys.get(folded, name) for folded, name in names.items()})
+
+    def run_validators(self, value):
+        """Each name is checked as a text is."""
+        for name in value:
+            super().run_validators(name)
+
+    def plain(self, tags) -> list[str]:
+        """Sorted keys (and names of new tags)."""
+        return sorted(tag.slug if isinstance(tag, Tag) else tag for tag in tags)
+
+    def typed(self, plain: list[str]) -> str:
+        """Separated by commas."""
+        return ", ".join(plain)
+
+    def prepare_value(self, value):
+        """Separated by commas."""
+        return ", ".join(self.plain(value)) if isinstance(value, list | tuple) else value

@@ -1,0 +1,52 @@
+"""Events, sources and pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases import models as m
+from cases.forms.base import SHARED_FIELDS, RecordForm
+from cases.forms.rows import form_field
+
+
+class EventForm(RecordForm):
+    """Something that happened."""
+
+    class Meta:
+        model = m.Event
+        fields = ("title", "kind", "places", "actors", "deployments", "laws", *SHARED_FIELDS)
+        formfield_callback = form_field
+
+
+class SourceForm(RecordForm):
+    """A source."""
+
+    title = forms.CharField(
+        max_length=300, required=False, label=_("Title"),
+        help_text=_("Left empty, the address or the publisher names it."),
+    )  # fmt: skip
+
+    class Meta:
+        model = m.Source
+        fields = (
+            "title", "kind", "role", "publisher", "author", "agency", "url", "archived_url",
+            "relayed_by", "language", "licence", "acquisition", "redaction_note", *SHARED_FIELDS,
+        )  # fmt: skip
+        formfield_callback = form_field
+
+    def clean(self):
+        """A source is named by its title, else its address, else its publisher."""
+        cleaned = super().clean()
+        if "title" in cleaned and not cleaned["title"]:
+            cleaned["title"] = (cleaned.get("url") or cleaned.get("publisher") or "")[:300]
+            if not cleaned["title"]:
+                self.add_error("title", _("Give a title or an address."))
+        return cleaned
+
+
+class PageForm(RecordForm):
+    """A wiki page."""
+
+    class Meta:
+        model = m.Page
+        fields = ("title", *SHARED_FIELDS)
+        formfield_callback = form_field

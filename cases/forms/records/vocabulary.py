@@ -1,0 +1,23 @@
+"""Tags and terms."""
+
+from cases import models as m
+from cases.forms.base import SHARED_FIELDS, RecordForm
+from cases.forms.rows import form_field
+
+
+class TagForm(RecordForm):
+    """A tag."""
+
+    class Meta:
+        model = m.Tag
+        fields = ("name", "name_en", "parent", "category", *SHARED_FIELDS)
+        formfield_callback = form_field
+
+
+class TermForm(RecordForm):
+    """A term of a vocabulary."""
+
+    class Meta:
+        model = m.Term
+        fields = ("scheme", "key", "name", "name_en", "parent", *SHARED_FIELDS)
+        formfield_callback = form_field

@@ -1,0 +1,199 @@
+"""Nested rows of a record, and what their forms share with the form of the record."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Citation, DatedValue, Entry, Record
+
+from .fields import EntryField, LongTextField, TermField, TermsField, Vocabulary
+
+MOST_ROWS = 200
+
+
+def form_field(db_field: models.Field, **options):
+    """The form field of a model field: text areas get one kind of line end."""
+    if isinstance(db_field, models.TextField) and not db_field.choices:
+        options["form_class"] = LongTextField
+    if isinstance(db_field, models.URLField):
+        options["assume_scheme"] = "https"
+    return db_field.formfield(**options)
+
+
+def plain(field: forms.Field, value):
+    """What a snapshot holds for a cleaned value: text, truth, a decimal as text, a list."""
+    if hasattr(field, "plain"):
+        return field.plain(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return "" if value is None else value
+
+
+class SnapshotMixin:
+    """What a record's form and a row's form share: snapshots and links to declared records."""
+
+    def prepare(self, declared: dict | None, vocabulary: Vocabulary) -> None:
+        """Tell every field which `@n` exist and which terms may be chosen."""
+        for field in self.fields.values():
+            if isinstance(field, EntryField):
+                field.declared = declared or {}
+            if isinstance(field, TermField | TermsField):
+                field.use(vocabulary)
+
+    def _get_validation_exclusions(self):
+        """A link to a record that is only declared cannot be checked against the database."""
+        excluded = super()._get_validation_exclusions()
+        pending = {
+            name
+            for name, value in self.cleaned_data.items()
+            if isinstance(value, Entry) and value.pk is None
+        }
+        return excluded | pending
+
+    def plain_fields(self) -> dict:
+        """Snapshot of the cleaned fields."""
+        return {
+            name: plain(field, self.cleaned_data.get(name)) for name, field in self.fields.items()
+        }
+
+
+class RowForm(SnapshotMixin, forms.ModelForm):
+    """One nested row. Its key is given on arrival and kept for ever."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, declared=None, vocabulary=None, **options):
+        super().__init__(*args, **options)
+        self.prepare(declared, vocabulary or Vocabulary())
+
+    def validate_unique(self):
+        """Rows are replaced as a whole: a key that is stored already is the row's own."""
+
+    def snapshot(self) -> dict:
+        """The row as plain values, with its key."""
+        values = self.plain_fields()
+        values["key"] = values.get("key") or str(uuid.uuid4())
+        values.pop("DELETE", None)
+        return values
+
+
+class RowFormSet(forms.BaseFormSet):
+    """The nested rows of one record."""
+
+    def kept(self) -> list[RowForm]:
+        """Forms of the rows that stay: filled in and not ticked for removal."""
+        return [
+            form
+            for form in self.forms
+            if form.has_changed() and not form.cleaned_data.get("DELETE")
+        ]
+
+    def snapshot(self) -> list[dict]:
+        """The rows as plain values, in order; a key given twice names only the first."""
+        rows, seen = [form.snapshot() for form in self.kept()], set()
+        for row in rows:
+            if row["key"] in seen:
+                row["key"] = str(uuid.uuid4())
+            seen.add(row["key"])
+        return rows
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One kind of nested row: its name in snapshots, its prefix in forms, its form."""
+
+    name: str
+    prefix: str
+    form: type[RowForm]
+    owner: str  # the foreign key that ties the row to its record or entry
+    label: str
+
+    def of(self, record: Record):
+        """The stored rows of a record, in order."""
+        holder = record.entry if self.owner == "entry" else record
+        return getattr(holder, self.name)
+
+    def initial(self, record: Record | None) -> list[dict]:
+        """Initial values of the forms of the stored rows."""
+        if record is None or not record.version:
+            return []
+        fields = self.form._meta.fields
+        return [{name: getattr(row, name) for name in fields} for row in self.of(record).all()]
+
+    def blank(self) -> dict:
+        """A new row as a snapshot holds it: a key, and the default of every field."""
+        model = self.form._meta.model()
+        values = {
+            name: ""
+            if model._meta.get_field(name).is_relation
+            else plain(field, getattr(model, name))
+            for name, field in self.form.base_fields.items()
+        }
+        return values | {"key": str(uuid.uuid4())}
+
+    def formset_class(self, extra: int):
+        """The formset, with `extra` empty rows to fill in."""
+        return forms.formset_factory(
+            self.form, RowFormSet, extra=extra, can_delete=True,
+            max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True,
+        )  # fmt: skip
+
+
+class DatedValueForm(RowForm):
+    """A dated fact."""
+
+    class Meta:
+        model = DatedValue
+        fields = ("key", "role", "value", "confidence", "duration_days", "row_key", "note")
+        widgets = {"row_key": forms.HiddenInput}
+        formfield_callback = form_field
+
+
+class CitationForm(RowForm):
+    """The source of the record or of one of its fields."""
+
+    class Meta:
+        model = Citation
+        fields = (
+            "key", "source", "field", "locator", "quotation", "acquisition", "confidence", "as_of",
+        )  # fmt: skip
+        formfield_callback = form_field
+
+    def clean(self):
+        """A source may be missing only for what was seen on site or is our own inference."""
+        cleaned = super().clean()
+        sourceless = (
+            cleaned.get("confidence") == "inferred" or cleaned.get("acquisition") == "on_site"
+        )
+        if "source" in cleaned and not cleaned["source"] and not sourceless:
+            self.add_error("source", _("Name the source, or choose “seen on site” or “inferred”."))
+        return cleaned
+
+
+DATES = Rows("dates", "date", DatedValueForm, "entry", _("Dates"))
+CITATIONS = Rows("citations", "citation", CitationForm, "entry", _("Sources"))
+
+
+def with_row_counts(data, starts: list[str]):
+    """The data with the number of rows that each formset wants to know, read off the keys."""
+    if data is None:
+        return None
+    data = data.copy()
+    for start in starts:
+        data[f"{start}-TOTAL_FORMS"] = str(count_of(data, start))
+        data[f"{start}-INITIAL_FORMS"] = "0"
+    return data
+
+
+def count_of(data, prefix: str) -> int:
+    """One more than the highest number in keys such as `role-3-entry`, at most MOST_ROWS."""
+    numbers = re.compile(rf"^{re.escape(prefix)}-(\d{{1,4}})-")
+    found = [int(match.group(1)) for key in data if (match := numbers.match(key))]
+    return min(max(found, default=-1) + 1, MOST_ROWS)

@@ -1,0 +1,137 @@
+"""The lists: rows, total, facets and pages of a kind, in one place; nothing else counts."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from cases.cells import Column, Row, columns_of, rows_of
+from cases.dossiers import with_everything
+from cases.filters import SORTS, RecordFilter
+from cases.kinds import Kind
+
+PAGE_SIZE = 50
+MOST_DIGITS = 6
+
+
+class NoSuchPage(Exception):
+    """A page number that is not one, or lies beyond the end."""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    kind: Kind
+    columns: list[Column]
+    rows: list[Row]
+    total: int
+    facets: list[dict]
+    chosen: list[dict]
+    number: int
+    pages: int
+    sort: str
+    query: tuple[tuple[str, str], ...]  # what was asked and understood, without the page
+
+    @cached_property
+    def contested(self) -> int:
+        """How many of them are contested, as its facet counts them."""
+        counted = [f["values"] for f in self.facets if f["name"] == "contested"]
+        return counted[0][0]["count"] if counted else 0
+
+    @property
+    def canonical(self) -> str:
+        """The query string of this page, in one order and without what says nothing."""
+        return self.address(page=self.number)
+
+    @property
+    def previous(self) -> str:
+        """Query string of the page before; empty at the start."""
+        return self.address(page=self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """Query string of the page after; empty at the end."""
+        return self.address(page=self.number + 1) if self.number < self.pages else ""
+
+    @property
+    def sorts(self) -> list[dict]:
+        """The orders that can be asked for."""
+        return [
+            {"name": name, "label": label, "selected": name == self.sort,
+             "query": self.address(sort=name)}
+            for name, label in SORTS.items()
+        ]  # fmt: skip
+
+    @property
+    def filters(self) -> list[dict]:
+        """The values chosen, each with the address of the list without it."""
+        return [
+            one | {"without": self.address(drop=(one["name"], one["value"]))} for one in self.chosen
+        ]
+
+    @property
+    def kept(self) -> list[dict]:
+        """What the facets' form must carry along: the words, the order, and other tag filters."""
+        shown = {facet["name"] for facet in self.facets}
+        return [{"name": n, "value": v} for n, v in self.query if n not in shown]
+
+    def address(self, page: int = 1, sort: str = "", drop: tuple[str, str] | None = None) -> str:
+        """The query string of a neighbouring page, order or filter; `?` when it is empty."""
+        pairs = [pair for pair in self.query if pair != drop]
+        if sort:
+            pairs = [pair for pair in pairs if pair[0] != "sort"] + [("sort", sort)]
+        if page > 1:
+            pairs.append(("page", str(page)))
+        return f"?{urlencode(pairs)}"
+
+
+def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
+    """One page of the list of a kind for a query string. Raises NoSuchPage."""
+    asked = kind.filter(params, queryset=kind.model.objects.all())
+    number = page_number(page)
+    total = asked.passing().count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    if number > pages:
+        raise NoSuchPage
+    return ListPage(
+        kind=kind,
+        columns=columns_of(kind),
+        rows=rows_of(kind, _slice(kind, asked, number)),
+        total=total,
+        facets=asked.facets(),
+        chosen=asked.chosen(),
+        number=number,
+        pages=pages,
+        sort=_sort(params),
+        query=_understood(asked, params),
+    )
+
+
+def _slice(kind: Kind, asked: RecordFilter, number: int) -> list:
+    """The records of one page, in order, with what their rows show."""
+    asked.queryset = with_everything(kind.model.objects.all())
+    start = (number - 1) * PAGE_SIZE
+    return list(asked.qs[start : start + PAGE_SIZE])
+
+
+def page_number(given: str) -> int:
+    """The number of a page as typed in an address. Raises NoSuchPage."""
+    if not (given.isascii() and given.isdecimal() and len(given) <= MOST_DIGITS and int(given)):
+        raise NoSuchPage
+    return int(given)
+
+
+def _sort(params: QueryDict) -> str:
+    sort = params.get("sort", "")
+    return sort if sort in SORTS else "recent"
+
+
+def _understood(asked: RecordFilter, params: QueryDict) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for name, values in sorted(asked.cleaned().items()):
+        pairs += [(name, v) for v in (values if isinstance(values, list) else [values])]
+    if params.get("sort") in SORTS:
+        pairs.append(("sort", params["sort"]))
+    return tuple(pairs)

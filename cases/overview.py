@@ -1,0 +1,120 @@
+"""What the home page says of the whole register, each part in a few queries."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from cases import models as m
+from cases.cells import Row, columns_of, rows_of
+from cases.dossiers import with_everything
+from cases.kinds import KINDS
+from cases.ledger import Group, ledger_of
+
+MOST_LINES, MOST_CASES, MOST_GAPS, MOST_CHANGES = 12, 6, 6, 8
+SILENT = ("term", "tag")  # changes of the vocabulary are not news
+
+
+@dataclass(frozen=True)
+class Territory:
+    """One department with deployments: its places, and how many deployments."""
+
+    entry: m.Entry
+    places: tuple[str, ...]
+    deployments: int
+    is_home: bool
+
+
+def figures() -> dict:
+    """Numbers beside the title, and the day of the last change."""
+    deployments = m.Deployment.objects.aggregate(
+        total=Count("pk"), active=Count("pk", filter=Q(status="active")),
+        trial=Count("pk", filter=Q(status="experimental")),
+        contested=Count("pk", filter=Q(contested=True)),
+    )  # fmt: skip
+    silent = Q(amount=None, amount_min=None, amount_max=None)
+    return {
+        "deployments": deployments,
+        "places": m.Deployment.places.through.objects.aggregate(
+            total=Count("entry", distinct=True),
+            communes=Count("entry", distinct=True, filter=Q(entry__place__kind="commune")),
+        ),
+        "vendors": m.Vendor.objects.count(),
+        "products": m.Product.objects.count(),
+        "funding": m.Funding.objects.aggregate(total=Count("pk"), silent=Count("pk", filter=silent)),
+        "legal": m.LegalChallenge.objects.aggregate(
+            total=Count("pk"), pending=Count("pk", filter=Q(outcome__term__key="pending"))
+        ),
+        "sources": m.Source.objects.count(),
+        "updated_on": m.Revision.objects.order_by("-sequence").values_list("day", flat=True).first(),
+    }
+
+
+def departments() -> list[Territory]:
+    """Departments with deployments: the instance's own first, then by number."""
+    here = m.Deployment.places.through.objects.exclude(entry__place__path="/").values_list(
+        "deployment", "entry__place__path", "entry__place__parent", "entry__title", "entry"
+    )
+    known = {
+        place.pk: place
+        for place in m.Place.objects.filter(kind="department").select_related("entry")
+    }
+    found: dict[int, tuple[set, dict]] = {}
+    for deployment, path, _parent, title, entry in here:
+        above = [int(part) for part in path.split("/") if part] + [entry]
+        for number in set(above) & set(known):
+            seen, names = found.setdefault(number, (set(), {}))
+            seen.add(deployment)
+            names[entry] = title
+    rows = [
+        Territory(known[n].entry, tuple(sorted(names.values()))[:3], len(seen),
+                  known[n].insee == settings.TERRITORY)
+        for n, (seen, names) in found.items()
+    ]  # fmt: skip
+    home = next((p for p in known.values() if p.insee == settings.TERRITORY), None)
+    if home and not any(row.is_home for row in rows):
+        rows.append(Territory(home.entry, (), 0, True))
+    return sorted(rows, key=lambda row: (not row.is_home, -row.deployments, row.entry.title))
+
+
+def money() -> list[Group]:
+    """The largest amounts, and lines whose amount nobody gave, grouped by nature."""
+    fundings = with_everything(m.Funding.objects.all())
+    known = list(fundings.exclude(amount=None).order_by("-amount", "pk")[: MOST_LINES - 4])
+    silent = fundings.filter(amount=None, amount_min=None, amount_max=None)
+    return ledger_of(known + list(silent.newest_first()[:4]))
+
+
+def cases() -> tuple[list, list[Row]]:
+    """The last contests, as the columns and rows of their list."""
+    kind = KINDS["legal"]
+    rows = with_everything(m.LegalChallenge.objects.all()).newest_first()[:MOST_CASES]
+    columns = [column for column in columns_of(kind) if column.name != "sources"]
+    return columns, rows_of(kind, rows)
+
+
+def gaps() -> list[dict]:
+    """Facts that nobody has found yet, each on a record that can be completed."""
+    suppliers = m.Role.objects.filter(role__in=m.Role.SUPPLY).values("deployment")
+    found = [
+        (_("Amount of the contract"), m.Funding.objects.filter(amount=None, amount_min=None)),
+        (_("Vendor of the system"), m.Deployment.objects.exclude(pk__in=suppliers)),
+        (_("Outcome of the case"), m.LegalChallenge.objects.filter(outcome=None)),
+    ]
+    return [
+        {"what": what, "entry": record.entry}
+        for what, records in found
+        for record in records.select_related("entry").newest_first()[: MOST_GAPS // 2]
+    ]
+
+
+def last_changes() -> list[m.Revision]:
+    """The last revisions of records other than words of the vocabulary."""
+    return list(changes().exclude(entry__kind__in=SILENT)[:MOST_CHANGES])
+
+
+def changes():
+    """Every public revision, the last first, without the states they hold."""
+    live = m.Revision.objects.filter(entry__merged_into=None, entry__withdrawn_on=None)
+    return live.select_related("entry").defer("snapshot", "salts").order_by("-sequence")

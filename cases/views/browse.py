@@ -1,0 +1,57 @@
+"""The public pages of reading: home, search, lists and records. No cookie, no session."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cases import overview, search as searching
+from cases.dossiers import dossier_of, with_everything
+from cases.lists import NoSuchPage, page_of
+from cases.pages import page_for
+
+from .guards import with_entry
+
+MOST_TYPED = 200
+
+
+@require_safe
+def home(request):
+    """What the register holds, and the two things one can do: search and report."""
+    columns, cases = overview.cases()
+    context = {
+        "figures": overview.figures(),
+        "departments": overview.departments(),
+        "ledger": overview.money(),
+        "columns": columns,
+        "cases": cases,
+        "gaps": overview.gaps(),
+        "changes": overview.last_changes(),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def search(request):
+    """Records by name, code, postcode or words, grouped by kind."""
+    typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
+    return render(request, "search.html", {"q": typed, "groups": searching.find(typed)})
+
+
+@require_safe
+def record_list(request, kind):
+    """The list of a kind, filtered as the query string says."""
+    try:
+        page = page_of(kind, request.GET, request.GET.get("page", "1"))
+    except NoSuchPage:
+        raise Http404 from None
+    return render(request, "lists/list.html", {"kind": kind, "page": page})
+
+
+@require_safe
+@with_entry
+def record_detail(request, kind, entry):
+    """The page of one record."""
+    record = get_object_or_404(with_everything(kind.model.objects.all()), pk=entry.pk)
+    context = page_for(record, dossier_of(record))
+    context["address"] = request.build_absolute_uri(record.get_absolute_url())
+    return render(request, kind.template, context)

@@ -1,0 +1,92 @@
+"""The public history: revisions of a record, comparisons, and the last changes of the register."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases import diffs, overview
+from cases.lists import PAGE_SIZE, NoSuchPage, page_number
+from cases.models import Revision
+from cases.readable import Reader
+
+from .guards import with_entry
+
+
+@require_safe
+@with_entry
+def record_history(request, kind, entry):
+    """All revisions of a record, the last first; `?a=1&b=3` leads to their comparison."""
+    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    if all(number.isascii() and number.isdecimal() and len(number) < 7 for number in chosen):
+        pair = sorted(map(int, chosen))
+        return HttpResponseRedirect(reverse("record-compare", args=[kind.word, entry.slug, *pair]))
+    revisions = entry.revisions.defer("snapshot", "salts").order_by("-number")
+    context = {"kind": kind, "entry": entry, "revisions": list(revisions)}
+    return render(request, "records/history.html", context)
+
+
+@require_safe
+@with_entry
+def revision(request, kind, entry, number):
+    """What a record stated at one revision."""
+    chosen = get_object_or_404(entry.revisions, number=number)
+    context = {
+        "kind": kind,
+        "entry": entry,
+        "revision": chosen,
+        "last": entry.revisions.order_by("-number").values_list("number", flat=True).first(),
+        "lines": Reader(kind, chosen.snapshot).lines(chosen.snapshot),
+    }
+    return render(request, "records/revision.html", context)
+
+
+@require_safe
+@with_entry
+def compare(request, kind, entry, first, second):
+    """The fields that differ between two revisions of a record."""
+    found = {one.number: one for one in entry.revisions.filter(number__in=(first, second))}
+    if not {first, second} <= found.keys():
+        raise Http404
+    before, after = found[first], found[second]
+    context = {
+        "kind": kind,
+        "entry": entry,
+        "before": before,
+        "after": after,
+        "differences": list(_differences(kind, before, after)),
+    }
+    return render(request, "records/compare.html", context)
+
+
+@require_safe
+def changes(request):
+    """The last public changes of the whole register."""
+    try:
+        number = page_number(request.GET.get("page", "1"))
+    except NoSuchPage:
+        raise Http404 from None
+    pages = Paginator(overview.changes(), PAGE_SIZE)
+    if number > pages.num_pages:
+        raise Http404
+    return render(request, "changes.html", {"page": pages.page(number)})
+
+
+def _differences(kind, before: Revision, after: Revision):
+    """Each field that differs, in words; nested rows one by one."""
+    reader = Reader(kind, before.snapshot, after.snapshot)
+    rows = {rows.name: rows for rows in kind.form.ROWS}
+    for difference in diffs.compare(before.snapshot, after.snapshot):
+        old, new = difference.before, difference.after
+        if difference.name not in rows:
+            was, now = reader.line(difference.name, old), reader.line(difference.name, new)
+            yield {"label": now.label, "before": was.values, "after": now.values}
+            continue
+        one = rows[difference.name]
+        for row in diffs.compare_rows(old, new):
+            yield {
+                "label": one.label,
+                "before": [reader.row(one, row.before)] if row.before else [],
+                "after": [reader.row(one, row.after)] if row.after else [],
+            }

@@ -1,0 +1,115 @@
+"""Rules of the code that no reviewer should have to remember."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+
+from cases.kinds import KINDS
+
+ROOT = Path(__file__).parent.parent
+CODE = sorted(p for p in (ROOT / "cases").rglob("*.py") if "migrations" not in p.parts)
+MOST_LINES, MOST_FUNCTION_LINES = 300, 40
+
+# What answers readers. Whatever these import, directly or not, must not know the queue.
+PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cases.views.context",
+          "cases.views.health", "cases.templatetags.register", "cases.kinds", "cases.models"]  # fmt: skip
+PRIVATE = ("cases.intake", "cases.moderation")
+
+# Who may write public tables, and why: the writer itself, and the named exceptions.
+WRITERS = {
+    "cases/history.py": "the writer of records",
+    "cases/forms/base.py": "saves a record and its rows, for the writer only",
+    "cases/models/history.py": "the data version",
+    "cases/moderation/decide.py": "the decision log; the queue",
+    "cases/moderation/submit.py": "the queue",
+    "cases/moderation/accounts.py": "accounts",
+    "cases/exchange/reference.py": "reference columns of places",
+}
+WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+           "delete"}  # fmt: skip
+WRITING_QUERYSETS = {"update"}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Absolute names of the project's modules that a file imports, at the top or inside."""
+    name = module_name(path)
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            found.add(base)
+            found.update(f"{base}.{alias.name}" for alias in node.names)
+    return {name for name in found if name.startswith("cases")}
+
+
+GRAPH = {module_name(path): imports_of(path) for path in CODE}
+
+
+def reachable(start: str) -> set[str]:
+    seen, todo = set(), [start]
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in GRAPH:
+            continue
+        seen.add(name)
+        todo += GRAPH[name]
+        todo += [other for other in GRAPH if other.startswith(f"{name}.") and name in PUBLIC]
+    return seen
+
+
+@pytest.mark.parametrize("start", PUBLIC)
+def test_what_answers_readers_cannot_import_the_queue(start):
+    assert start in GRAPH
+    assert [name for name in reachable(start) if name.startswith(PRIVATE)] == []
+
+
+def test_the_import_guard_sees_an_import_of_the_queue():
+    assert any(name.startswith(PRIVATE) for name in reachable("cases.views.receipt"))
+
+
+def test_only_the_named_modules_write_to_the_database():
+    writers = set()
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                on_queryset = "objects" in ast.unparse(node.func.value)
+                if node.func.attr in WRITING - {"create", "delete"} or (
+                    on_queryset and node.func.attr in WRITING | WRITING_QUERYSETS
+                ):
+                    writers.add(path.relative_to(ROOT).as_posix())
+    assert writers - set(WRITERS) == set()
+
+
+def test_no_module_and_no_function_outgrows_its_ceiling():
+    too_long = []
+    for path in CODE:
+        text = path.read_text()
+        if len(text.splitlines()) > MOST_LINES:
+            too_long.append(f"{path.name}: {len(text.splitlines())} lines")
+        for node in ast.walk(ast.parse(text)):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES
+            ):
+                too_long.append(f"{path.name}: {node.name}")
+    assert too_long == []
+
+
+def test_the_registry_of_kinds_is_complete():
+    assert run_checks() == []
+
+
+def test_each_kind_has_its_own_word_and_key():
+    assert len({kind.word for kind in KINDS.values()}) == len(KINDS)
+    assert all(key == kind.key for key, kind in KINDS.items())
