@@ -77,6 +77,21 @@ class ListPage:
         shown = {facet["name"] for facet in self.facets}
         return [{"name": n, "value": v} for n, v in self.query if n not in shown]
 
+    @property
+    def has_tags(self) -> bool:
+        """True when the facets offer tags."""
+        return any(facet["name"] == "tag" for facet in self.facets)
+
+    @property
+    def tag_switch(self) -> dict:
+        """The same tags combined the other way, all of them or any; empty with less than two."""
+        given = [name for name, _value in self.query if name in ("tag", "tag_any")]
+        if len(given) < 2 or len(set(given)) > 1:
+            return {}
+        other = "tag" if given[0] == "tag_any" else "tag_any"
+        pairs = [(other if name in ("tag", "tag_any") else name, v) for name, v in self.query]
+        return {"any": other == "tag", "query": f"?{urlencode(pairs)}"}
+
     def address(self, page: int = 1, sort: str = "", drop: tuple[str, str] | None = None) -> str:
         """The query string of a neighbouring page, order or filter; `?` when it is empty."""
         pairs = [pair for pair in self.query if pair != drop]

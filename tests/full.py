@@ -51,7 +51,7 @@ def _linked(field) -> str:
 
 
 def _term(field) -> str:
-    return make_term(field.scheme, f"{field.scheme}-key")
+    return make_term(field.scheme, f"{field.scheme}-key").key
 
 
 _MAKERS = [

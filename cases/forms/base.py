@@ -27,8 +27,8 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
                  vocabulary=None, **options):  # fmt: skip
         initial = options.pop("initial", None) or {}
-        if instance is not None and instance.version:
-            initial.setdefault("tags", list(instance.tags.all()))
+        if instance is not None and not instance._state.adding:
+            initial = linked_values(instance) | initial
         super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
         vocabulary = vocabulary or Vocabulary()
         self.prepare(declared, vocabulary)
@@ -85,6 +85,12 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
             for form in formset.forms:
                 found += _errors_of(form)
         return found
+
+
+def linked_values(record: Record) -> dict:
+    """The entries that the links of a record hold, which a model form would give as numbers."""
+    singles = {f.name: getattr(record, f.name) for f in record._meta.fields if f.is_relation}
+    return singles | {"tags": list(record.tags.all())}
 
 
 def _errors_of(form):

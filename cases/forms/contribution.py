@@ -170,12 +170,19 @@ class Contribution:
     def _after_state(self, form) -> dict:
         """Money and cameras of the deployment that they come with."""
         state, main = self._cited(form), f"@{self.position}"
-        if form.kind_key == "funding" and main not in state["deployments"]:
-            state["deployments"] = [*state["deployments"], main]
+        untitled = not form.data.get(form.add_prefix("title"))
+        if form.kind_key == "funding":
+            state["deployments"] = state["deployments"] or [main]
+            if untitled:
+                state["title"] = f"Financement : {self.main.cleaned_data['title']}"[:300]
         if form.kind_key == "camera":
+            places = self.main.cleaned_data["places"]
             state["deployment"] = state["deployment"] or main
-            state["place"] = state["place"] or next(iter(self.main.snapshot()["places"]), "")
             state["basis"] = state["basis"] or self.about.cleaned_data["basis"]
+            if not state["place"] and places:
+                state["place"] = places[0].slug
+                if untitled:
+                    state["title"] = f"{state['title']}, {places[0].title}"[:300]
         return state
 
     def _cited(self, form) -> dict:

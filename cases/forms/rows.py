@@ -20,6 +20,8 @@ def form_field(db_field: models.Field, **options):
     """The form field of a model field: text areas get one kind of line end."""
     if isinstance(db_field, models.TextField) and not db_field.choices:
         options["form_class"] = LongTextField
+    if db_field.choices and db_field.has_default():
+        options["required"] = False
     if isinstance(db_field, models.URLField):
         options["assume_scheme"] = "https"
     return db_field.formfield(**options)
@@ -46,6 +48,32 @@ class SnapshotMixin:
                 field.declared = declared or {}
             if isinstance(field, TermField | TermsField):
                 field.use(vocabulary)
+
+    def has_changed(self) -> bool:
+        """True when something was typed: a field that was not sent at all changes nothing."""
+        return any(
+            not self.fields[name].widget.value_omitted_from_data(
+                self.data, self.files, self.add_prefix(name)
+            )
+            for name in self.changed_data
+        )
+
+    def clean(self):
+        """A choice left empty takes its default."""
+        cleaned = super().clean()
+        for name, default in self.defaults().items():
+            if cleaned.get(name) == "":
+                cleaned[name] = default
+        return cleaned
+
+    def defaults(self) -> dict:
+        """Choices that have a default, by field."""
+        fields = self._meta.model._meta.get_fields()
+        return {
+            f.name: f.get_default()
+            for f in fields
+            if f.name in self.fields and getattr(f, "choices", None) and f.has_default()
+        }
 
     def _get_validation_exclusions(self):
         """A link to a record that is only declared cannot be checked against the database."""

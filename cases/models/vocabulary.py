@@ -6,7 +6,7 @@ from taggit.models import ItemBase, TagBase
 
 from .entry import Entry
 from .fields import EntryLink, TermLink
-from .record import Named, Record
+from .record import Named, Record, RecordQuerySet
 
 
 class Term(Named):
@@ -41,6 +41,8 @@ class Tag(TagBase, Record):
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     parent = EntryLink("tag", verbose_name=_("Broader tag"), null=True, blank=True)
     category = TermLink("tag_category", verbose_name=_("Category"))
+
+    objects = RecordQuerySet.as_manager()  # taggit's own knows nothing of entries
 
     class Meta:
         verbose_name = _("Tag")

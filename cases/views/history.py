@@ -1,5 +1,7 @@
 """The public history: revisions of a record, comparisons, and the last changes of the register."""
 
+from itertools import zip_longest
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -22,8 +24,10 @@ def record_history(request, kind, entry):
     if all(number.isascii() and number.isdecimal() and len(number) < 7 for number in chosen):
         pair = sorted(map(int, chosen))
         return HttpResponseRedirect(reverse("record-compare", args=[kind.word, entry.slug, *pair]))
-    revisions = entry.revisions.defer("snapshot", "salts").order_by("-number")
-    context = {"kind": kind, "entry": entry, "revisions": list(revisions)}
+    revisions = list(entry.revisions.defer("snapshot", "salts").order_by("-number"))
+    before = [one.number for one in revisions[1:]]
+    pairs = list(zip_longest(revisions, before))
+    context = {"kind": kind, "entry": entry, "revisions": revisions, "pairs": pairs}
     return render(request, "records/history.html", context)
 
 
@@ -46,10 +50,8 @@ def revision(request, kind, entry, number):
 @with_entry
 def compare(request, kind, entry, first, second):
     """The fields that differ between two revisions of a record."""
-    found = {one.number: one for one in entry.revisions.filter(number__in=(first, second))}
-    if not {first, second} <= found.keys():
-        raise Http404
-    before, after = found[first], found[second]
+    before = get_object_or_404(entry.revisions, number=first)
+    after = get_object_or_404(entry.revisions, number=second)
     context = {
         "kind": kind,
         "entry": entry,
@@ -70,7 +72,13 @@ def changes(request):
     pages = Paginator(overview.changes(), PAGE_SIZE)
     if number > pages.num_pages:
         raise Http404
-    return render(request, "changes.html", {"page": pages.page(number)})
+    page = pages.page(number)
+    context = {
+        "page": page,
+        "previous_url": f"?page={number - 1}" if page.has_previous() else "",
+        "next_url": f"?page={number + 1}" if page.has_next() else "",
+    }
+    return render(request, "changes.html", context)
 
 
 def _differences(kind, before: Revision, after: Revision):

@@ -104,10 +104,14 @@ class EntryField(forms.Field):
     def prepare_value(self, value):
         """Show the title of the entry beside its address, and other texts as typed."""
         if isinstance(value, list | tuple):
-            return [self.prepare_value(part) for part in value]
-        if isinstance(value, str) and value and " " not in value:
-            value = by_address(value, self.kinds) or value
-        return label_for_input(value) if isinstance(value, Entry) else value
+            return [self.shown(part) for part in value]
+        return self.shown(value)
+
+    def shown(self, part):
+        """One value as its input shows it."""
+        if isinstance(part, str) and part and " " not in part and "\x00" not in part:
+            part = by_address(part, self.kinds) or part
+        return label_for_input(part) if isinstance(part, Entry) else part
 
     def has_changed(self, initial, data) -> bool:
         """True when anything was typed that is not the initial value."""
@@ -137,6 +141,7 @@ class EntriesField(EntryField):
 
     def prepare_value(self, value):
         """One entry a line."""
-        if isinstance(value, str):
-            value = self.tokens(value)
-        return "\n".join(super().prepare_value(list(value or [])))
+        parts = self.tokens(value) if isinstance(value, str) else value or []
+        if len(parts) and isinstance(parts[0], str):
+            parts = self.tokens(list(parts))
+        return "\n".join(self.shown(part) for part in parts)
