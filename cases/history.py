@@ -58,15 +58,24 @@ def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
 
 
 def index(record: Record) -> None:
-    """Copy the record's names into its entry, where links and searches find them."""
-    entry = record.entry
-    names = [record.label, record.label_en, *record.aliases]
-    entry.title = record.label[:300]
-    entry.title_en = record.label_en[:300]
-    entry.folded = fold(" ".join([*names, *record.codes(), record.description]))
-    entry.save()
-    entry.names.all().delete()
+    """Copy the record's names to where links and searches find them."""
+    copy_names(record)
+    record.entry.names.all().delete()
     Name.objects.bulk_create(names_of(record))
+
+
+def copy_names(record: Record) -> None:
+    """Give the entry the title and the search text of its record."""
+    entry = record.entry
+    entry.title, entry.title_en = record.label[:300], record.label_en[:300]
+    entry.folded = folded_text(record)
+    entry.save(update_fields=["title", "title_en", "folded"])
+
+
+def folded_text(record: Record) -> str:
+    """Everything of a record that a search for words looks at, folded."""
+    names = [record.label, record.label_en, *record.aliases]
+    return fold(" ".join([*names, *record.codes(), record.description]))
 
 
 def names_of(record: Record) -> list[Name]:

@@ -3,7 +3,6 @@
 What is expected comes from the file, read here without the loader.
 """
 
-import copy
 import io
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from django.db import transaction
 
 from cases import dates
 from cases.exchange import reference, vocabularies
-from cases.exchange.corpus import CorpusError
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import DataVersion, Entry, Place, Revision, Term
@@ -120,7 +118,8 @@ def test_every_record_came_through_the_door_with_its_sources(corpus, type_, reco
 @every
 def test_names_texts_and_doubts_are_as_written(corpus, type_, record):
     found = stored(type_, record)
-    assert found.label == record.get("title") or record.get("name") or record.get("label")
+    [name] = [record[key] for key in ("title", "name", "label") if key in record]
+    assert found.label == name
     texts = [record.get(key) for key in ("description", "statement", "summary")]
     texts += [record["subject"]] if type_ == "legal_challenges" else []
     assert found.description == next(filter(None, texts), "")
@@ -286,7 +285,9 @@ def test_the_thales_line_covers_two_places_without_a_split(corpus):
 
 def test_testwe_has_a_deduced_bound_and_an_inferred_month(corpus):
     case = find("testwe-ta-montreuil", "legal_challenges")
-    found = {(d.value, d.confidence) for d in case.entry.dates.filter(role__slug="date_role-decision")}
+    found = {
+        (d.value, d.confidence) for d in case.entry.dates.filter(role__slug="date_role-decision")
+    }
     assert found == {("[..2023-04-05]", "derived"), ("2022-12~", "inferred")}
 
 
@@ -357,78 +358,3 @@ def test_the_command_fails_when_a_record_is_not_stored(corpus):
     gone.revisions.all().delete()
     with pytest.raises(CommandError, match="Not every record"):
         call_command("load_corpus", FILE, skip_checks=True, stdout=io.StringIO())
-
-
-def small_corpus(tmp_path, change=None):
-    """A file with one source, one place and one vendor, after `change` had its way."""
-    content = {
-        "sources": [copy.deepcopy(CORPUS["sources"][0])],
-        "places": [copy.deepcopy(next(r for r in CORPUS["places"] if r["slug"] == "orleans"))],
-        "vendors": [copy.deepcopy(next(r for r in CORPUS["vendors"] if r["slug"] == "sensivic"))],
-    }
-    content["vendors"][0]["sources"] = content["vendors"][0]["sources"][:1]
-    if change:
-        change(content)
-    counts = {type_: len(records) for type_, records in content.items()}
-    file = tmp_path / "corpus.yaml"
-    file.write_text(yaml.safe_dump({"meta": {"counts": counts}, **content}), "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def words(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What a corpus attaches to, without the corpus."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        prepare(tmp_path_factory.mktemp("edition"))
-        yield
-        transaction.set_rollback(True)
-
-
-def put(type_, **values):
-    """A change of the only record of a type."""
-    return lambda content: content[type_][0].update(values)
-
-
-def date(**values):
-    """A change that gives the source one date."""
-    plain = {"role": "published", "value": "2023", "precision": "year", "qualifier": "exact",
-             "confidence": "stated"}  # fmt: skip
-    return put("sources", published=[plain | values])
-
-
-LOSSES = [
-    (put("vendors", turnover="7 M€"), "vendors/sensivic: nowhere to put turnover"),
-    (put("places", mayor="?"), "places/orleans: nowhere to put mayor"),
-    (date(weather="rain"), "nowhere to put weather"),
-    (date(precision="day"), "a date that cannot be read"),
-    (date(role="invented"), "role|Choix|choix|happened|passé"),
-    (put("vendors", kind="invented"), "vendors/sensivic"),
-    (put("vendors", inferred_fields=["turnover"]), "nowhere to put the inferred field turnover"),
-    (put("vendors", sources=["nowhere"]), "there is no sources/nowhere"),
-    (put("vendors", statement="x" * 60_000), "vendors/sensivic"),
-    (put("places", name="Orleans"), "name is 'Orleans', the reference says 'Orléans'"),
-    (put("places", insee="99999"), "no reference place"),
-    (lambda content: content.update(poems=[{"slug": "a"}]), "a type that the register does not"),
-    (lambda content: content["vendors"][0].pop("name"), "vendors/sensivic: name is missing"),
-    (lambda content: content["vendors"].append(content["vendors"][0]), "there twice"),
-]
-
-
-@pytest.mark.parametrize(("change", "told"), LOSSES, ids=[told[:40] for _c, told in LOSSES])
-def test_a_fact_that_has_nowhere_to_go_stops_the_load(words, tmp_path, change, told):
-    before = Revision.objects.count()
-    with pytest.raises(CorpusError, match=told):
-        load(small_corpus(tmp_path, change))
-    assert Revision.objects.count() == before
-
-
-def test_a_small_corpus_loads(words, tmp_path):
-    assert [line.stored for line in load(small_corpus(tmp_path)) if line.read] == [1, 1, 1]
-
-
-def test_an_address_taken_by_another_record_stops_the_load(words, tmp_path):
-    from tests.make import make
-
-    make("vendor", slug="sensivic", name="Autre chose")
-    with pytest.raises(CorpusError, match="vendor/sensivic is taken"):
-        load(small_corpus(tmp_path))

@@ -94,7 +94,9 @@ def slugs(territories: list[Territory], taken: set[str]) -> dict[tuple[str, str]
     found = {}
     for t in territories:
         name = names[t.key]
-        alone = towns[name] == 1 if t.kind == KIND.COMMUNE else others[name] == 1 and towns[name] != 1
+        alone = (
+            towns[name] == 1 if t.kind == KIND.COMMUNE else others[name] == 1 and towns[name] != 1
+        )
         suffix = SUFFIX.get(t.kind, t.key[1].lower())
         found[t.key] = name if alone and name not in taken else f"{name}-{suffix}"
     return found

@@ -186,7 +186,9 @@ def _rename(places: list[Place]) -> None:
 
 def _insert_names(places: Iterable[Place]) -> None:
     names = (name for place in places for name in names_of(place))
-    _insert(Name, ({f: getattr(name, f) for f in ("entry_id", "folded", "source")} for name in names))
+    _insert(
+        Name, ({f: getattr(name, f) for f in ("entry_id", "folded", "source")} for name in names)
+    )
 
 
 def _insert(model: type[Model], rows: Iterable[dict]) -> None:

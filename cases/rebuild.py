@@ -1,0 +1,67 @@
+"""Making derived data again from the records: names, search text, rendered text, bounds, paths.
+
+One of the named exceptions to the single writer: it changes nothing that a person stated.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from cases import history
+from cases.kinds import KINDS
+from cases.models import DatedValue, DataVersion, Name, Place
+from cases.text import render_markdown
+
+CHUNK = 500
+
+
+def rebuild() -> Iterator[str]:
+    """Rebuild everything in one transaction, saying what was done."""
+    with transaction.atomic():
+        DataVersion.advance()
+        Name.objects.all().delete()
+        for kind in KINDS.values():
+            yield f"{kind.key}: {_rebuild_kind(kind)} records"
+        yield f"dates: {_rebuild_dates()}"
+        yield f"places: {_rebuild_paths()}"
+
+
+def _rebuild_kind(kind) -> int:
+    number, names = 0, []
+    for record in kind.model.objects.select_related("entry").iterator(CHUNK):
+        number += 1
+        rendered = render_markdown(record.description)
+        if rendered != record.description_html:
+            kind.model.objects.filter(pk=record.pk).update(description_html=rendered)
+        history.copy_names(record)
+        names += history.names_of(record)
+        if len(names) > CHUNK:
+            Name.objects.bulk_create(names)
+            names = []
+    Name.objects.bulk_create(names)
+    return number
+
+
+def _rebuild_dates() -> int:
+    number = 0
+    for dated in DatedValue.objects.iterator(CHUNK):
+        dated.before_save()
+        dated.save(update_fields=["earliest", "latest"])
+        number += 1
+    return number
+
+
+def _rebuild_paths() -> int:
+    """Places whose chain was stale, outermost first."""
+    parents = dict(Place.objects.values_list("pk", "parent"))
+    number = 0
+    for place in Place.objects.only("pk", "path").iterator(CHUNK):
+        chain, parent = [], parents[place.pk]
+        while parent and parent not in chain:
+            chain.insert(0, parent)
+            parent = parents[parent]
+        path = "/" + "".join(f"{pk}/" for pk in chain)
+        if path != place.path:
+            Place.objects.filter(pk=place.pk).update(path=path)
+            number += 1
+    return number
