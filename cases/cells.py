@@ -17,7 +17,7 @@ MOST_VALUES = 3
 HEADS = {
     "suppliers": gettext_lazy("Vendor"),
     "since": gettext_lazy("Date"),
-    "figure": gettext_lazy("Figure"),
+    "figure": gettext_lazy("Value"),
     "edited_on": gettext_lazy("Last edited"),
     "amount": gettext_lazy("Amount"),
 }

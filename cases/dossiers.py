@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from cases import models as m
 from cases.kinds import KINDS, Kind
-from cases.links import gather, linking
+from cases.links import gather, linked_to, linking
+from cases.models.money import Derived
 
 MOST_ROWS = 200
 MOST_PLACES = 500  # above that, the database works out again what lies inside
+UNPLACED = (m.Place, m.Vendor, m.Organisation)  # a seat or a parent puts nothing in the street
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
@@ -82,7 +84,10 @@ def read(kind: Kind, numbers: list[int]) -> list:
 
 def with_everything(queryset: QuerySet) -> QuerySet:
     """Records with their links and the names of the roles of their dates."""
-    return queryset.with_links().prefetch_related("entry__dates__role")
+    queryset = queryset.with_links().prefetch_related("entry__dates__role")
+    if issubclass(queryset.model, Derived):
+        queryset = queryset.prefetch_related("inputs__funding", "inputs__statistic")
+    return queryset
 
 
 def selects_for(entry: m.Entry) -> list[QuerySet]:
@@ -91,7 +96,7 @@ def selects_for(entry: m.Entry) -> list[QuerySet]:
     if entry.kind == "place":
         inside = _inside(entry)
         # Without the places themselves: the direct parts of a region are linked to it already.
-        selects += linking("place", inside, owners=(m.Place, m.Vendor, m.Organisation))
+        selects += linking("place", inside, owners=UNPLACED)
         return selects + _through(m.Deployment.objects.filter(
             Q(places__in=inside) | Q(pk__in=m.Role.objects.filter(entry__in=inside).values("deployment"))
         ))  # fmt: skip
@@ -108,8 +113,10 @@ def selects_for(entry: m.Entry) -> list[QuerySet]:
 
 
 def _inside(entry: m.Entry):
-    """The places that a place covers: their numbers when few, else the question itself."""
-    inside = m.Place.objects.inside(entry).order_by().values_list("pk", flat=True)
+    """The places of an area to which something is linked: numbers when few, else the question."""
+    used = linked_to("place", owners=UNPLACED)
+    inside = m.Place.objects.inside(entry).filter(pk__in=used).order_by()
+    inside = inside.values_list("pk", flat=True)
     numbers = list(inside[: MOST_PLACES + 1])
     return numbers if len(numbers) <= MOST_PLACES else inside
 

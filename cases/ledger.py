@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.facts.values import Mark, Value, amount_value, calculated
+from cases.facts.values import Mark, Value, amount_value, calculated, formula_words
 from cases.facts.when import date_value, telling_date
 from cases.models import Funding
 
@@ -22,7 +22,8 @@ class Entry:
     mark: Mark | None
     when: Value | None
     bar: str  # width in percent; empty: no bar
-    parties: str
+    parties: str  # who pays, then who receives
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,6 @@ def _entry(funding: Funding, scale: Decimal | None) -> Entry:
         mark=calculated() if funding.is_derived else None,
         when=date_value(dated) if dated else None,
         bar=f"{100 * funding.amount / scale:.2f}%" if drawn else "",
-        parties=" → ".join(names),
+        parties=", ".join(names),
+        formula=formula_words(funding) if funding.is_derived else "",
     )

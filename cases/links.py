@@ -51,6 +51,16 @@ def linking(kind: str, targets, owners: tuple[type, ...] = ()) -> list[QuerySet]
     ]
 
 
+def linked_to(kind: str, owners: tuple[type, ...] = ()) -> QuerySet:
+    """Numbers of the entries to which a relation that may link to `kind` does link."""
+    selects = [
+        model.objects.order_by().exclude(**{field: None}).values(field)
+        for model, field, _owner, kinds in relations()
+        if kind in kinds and model not in owners
+    ]
+    return selects[0].union(*selects[1:])
+
+
 def gather(selects: list[QuerySet], apart_from: int) -> dict[str, list[int]]:
     """The live entries that any of the selects names, newest first, by kind, in one query."""
     found = defaultdict(list)

@@ -13,6 +13,7 @@ from cases.kinds import Kind
 
 PAGE_SIZE = 50
 MOST_DIGITS = 6
+COMMON = ("contested", "tag")  # facets of every kind come after its own
 
 
 class NoSuchPage(Exception):
@@ -115,11 +116,11 @@ def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
         columns=columns_of(kind),
         rows=rows_of(kind, _slice(kind, asked, number)),
         total=total,
-        facets=asked.facets(),
+        facets=sorted(asked.facets(), key=lambda facet: facet["name"] in COMMON),
         chosen=asked.chosen(),
         number=number,
         pages=pages,
-        sort=_sort(params),
+        sort=_sort(kind, params),
         query=_understood(asked, params),
     )
 
@@ -138,9 +139,12 @@ def page_number(given: str) -> int:
     return int(given)
 
 
-def _sort(params: QueryDict) -> str:
+def _sort(kind: Kind, params: QueryDict) -> str:
+    """The order asked for; places have one of their own, which has no name."""
     sort = params.get("sort", "")
-    return sort if sort in SORTS else "recent"
+    if sort in SORTS:
+        return sort
+    return "" if kind.key == "place" else "recent"
 
 
 def _understood(asked: RecordFilter, params: QueryDict) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cases import models as m
-from cases.cells import Row, columns_of, rows_of
+from cases.cells import Row, columns_of, row_of
 from cases.dossiers import with_everything
 from cases.kinds import KINDS
 from cases.ledger import Group, ledger_of
@@ -53,16 +53,16 @@ def figures() -> dict:
 
 def departments() -> list[Territory]:
     """Departments with deployments: the instance's own first, then by number."""
-    here = m.Deployment.places.through.objects.exclude(entry__place__path="/").values_list(
-        "deployment", "entry__place__path", "entry__place__parent", "entry__title", "entry"
+    here = m.Deployment.places.through.objects.values_list(
+        "deployment", "entry__place__path", "entry__title", "entry"
     )
     known = {
         place.pk: place
         for place in m.Place.objects.filter(kind="department").select_related("entry")
     }
     found: dict[int, tuple[set, dict]] = {}
-    for deployment, path, _parent, title, entry in here:
-        above = [int(part) for part in path.split("/") if part] + [entry]
+    for deployment, path, title, entry in here:
+        above = [int(part) for part in (path or "").split("/") if part] + [entry]
         for number in set(above) & set(known):
             seen, names = found.setdefault(number, (set(), {}))
             seen.add(deployment)
@@ -91,14 +91,14 @@ def cases() -> tuple[list, list[Row]]:
     kind = KINDS["legal"]
     rows = with_everything(m.LegalChallenge.objects.all()).newest_first()[:MOST_CASES]
     columns = [column for column in columns_of(kind) if column.name != "sources"]
-    return columns, rows_of(kind, rows)
+    return columns, [row_of(record, columns) for record in rows]
 
 
 def gaps() -> list[dict]:
     """Facts that nobody has found yet, each on a record that can be completed."""
     suppliers = m.Role.objects.filter(role__in=m.Role.SUPPLY).values("deployment")
     found = [
-        (_("Amount of the contract"), m.Funding.objects.filter(amount=None, amount_min=None)),
+        (_("Amount"), m.Funding.objects.filter(amount=None, amount_min=None)),
         (_("Vendor of the system"), m.Deployment.objects.exclude(pk__in=suppliers)),
         (_("Outcome of the case"), m.LegalChallenge.objects.filter(outcome=None)),
     ]

@@ -3,6 +3,8 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.cells import columns_of, rows_of
 from cases.dossiers import Dossier, Section
@@ -14,6 +16,8 @@ from cases.text import summarise
 from cases.timeline import timeline_of
 
 LEDE = 260
+# Records read for what gathers around them: their links come before their own fields.
+HUBS = ("place", "vendor", "organisation", "product")
 # Where a contribution from the page of a record begins, with that record filled in.
 CONTRIBUTE = {
     "place": ("deployment", "places"),
@@ -28,7 +32,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
     _complete(record)
     sources = Sources(record)
     key = key_facts(record, sources, linked)
-    lede = summarise(record.description, LEDE)
+    lede = summarise(record.description, LEDE) or _counted(record, linked)
     return {
         "record": record,
         "entry": record.entry,
@@ -40,12 +44,11 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "record_mark": sources.mark_of_record(),
         "tags": sorted(record.entry.tags.all(), key=lambda tag: str(tag.entry)),
         "timeline": timeline_of(record, linked, sources),
-        "ledger": ledger_of(linked.rows("funding")),
-        "funding": linked.sections.get("funding"),
-        "sections": [_table(s) for name, s in linked.sections.items() if name != "funding"],
+        "sections": [_table(section) for section in linked.sections.values()],
+        "is_hub": record.entry.kind in HUBS,
         "proceedings": _proceedings(record, sources),
         "sources": sources.lines,
-        "gaps": [cell.label for cell in key if cell.is_missing or _lacks(cell)],
+        "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
     }
 
@@ -64,19 +67,52 @@ def _complete(record: Record) -> None:
         prefetch_related_objects([record], Prefetch("functions", links))
 
 
+def _counted(record: Record, linked: Dossier) -> str:
+    """A sentence for what nobody has described yet: how much is recorded around it."""
+    if record.entry.kind not in HUBS or not linked.sections:
+        return ""
+    deployments, lines, contests = map(linked.total, ("deployment", "funding", "legal"))
+    parts = []
+    if deployments:
+        parts.append(
+            ngettext("%(n)s deployment", "%(n)s deployments", deployments) % {"n": deployments}
+        )
+    if lines:
+        parts.append(ngettext("%(n)s line of money", "%(n)s lines of money", lines) % {"n": lines})
+    if contests:
+        parts.append(
+            ngettext("%(n)s legal challenge", "%(n)s legal challenges", contests) % {"n": contests}
+        )
+    return _("In the register: %(list)s.") % {"list": ", ".join(parts)} if parts else ""
+
+
 def _says_more(record: Record, lede: str) -> bool:
     """True when the story holds more than the sentence under the title."""
-    return lede.endswith("…") or " ".join(record.description.split()) != lede
+    said = " ".join(record.description.split())
+    return bool(said) and said != lede
 
 
 def _lacks(cell) -> bool:
-    return any(value.mark and value.mark.name == "box-missing" for value in cell.values)
+    """True when a cell has values and every one of them is an empty box."""
+    lacking = [value.mark and value.mark.name == "box-missing" for value in cell.values]
+    return bool(lacking) and all(lacking)
+
+
+def _gap(cell) -> str:
+    """What is missing, in words that stand alone."""
+    words = {
+        "who": _("Who supplies it"),
+        "amount": _("How much it costs, and who pays"),
+        "technologies": _("Which technology it uses"),
+    }
+    return words.get(cell.name, cell.label)
 
 
 def _table(section: Section) -> dict:
     """A section as a table with the columns of its kind."""
     return {
         "kind": section.kind,
+        "ledger": ledger_of(section.rows) if section.kind.key == "funding" else None,
         "columns": columns_of(section.kind),
         "rows": rows_of(section.kind, section.rows),
         "total": section.total,

@@ -16,16 +16,27 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+def _flag(name: str, default: bool) -> bool:
+    """A yes or a no; any other word stops the program rather than pass for a no."""
+    given = env.str(name, default="1" if default else "0").strip().lower()
+    if given not in _TRUE + _FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not “{given}”.")
+    return given in _TRUE
+
+
 # Everything that changes lives under one folder: database, files, caches, logs.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-TESTING = env.bool("TESTING", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+TESTING = _flag("TESTING", default=False)
+DEBUG = _flag("DEBUG", default=False)
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 # An instance that answers to a public name is in production, whatever else is said.
-PRODUCTION = env.bool("PRODUCTION", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)))
-DEMO = env.bool("DEMO", default=not PRODUCTION)
+PRODUCTION = _flag("PRODUCTION", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)))
+DEMO = _flag("DEMO", default=not PRODUCTION)
 TERRITORY = env.str("TERRITORY", default="")  # department code shown first, such as 38
 
 
@@ -71,6 +82,8 @@ def _refuse_unsafe_production() -> None:
     ]
     if len(SECRET_KEY) < 50:
         missing.append("SECRET_KEY must be a random text of 50 characters or more")
+    if TESTING:
+        missing.append("TESTING must be off")
     if DEBUG:
         missing.append("DEBUG must be off")
     if DEMO:
@@ -81,7 +94,7 @@ def _refuse_unsafe_production() -> None:
         raise ImproperlyConfigured("Not fit for production: " + "; ".join(missing) + ".")
 
 
-if PRODUCTION and not TESTING:
+if PRODUCTION:
     _refuse_unsafe_production()
 
 # --- Application ----------------------------------------------------------------------------
@@ -182,7 +195,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
-RECEIPT_SECRET = env.str("RECEIPT_SECRET", default=SECRET_KEY)
+RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
 
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -206,7 +219,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -258,4 +271,4 @@ LOGGING = {
 }
 
 # The testers' page is open on a local instance; elsewhere only when asked for.
-TESTERS_PAGE = env.bool("TESTERS_PAGE", default=DEBUG or not PRODUCTION)
+TESTERS_PAGE = _flag("TESTERS_PAGE", default=DEBUG or not PRODUCTION)

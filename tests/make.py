@@ -16,7 +16,6 @@ from cases.moderation import accounts, decide, form_tokens
 from cases.moderation.submit import Proposal, submit
 from cases.snapshots import empty_snapshot, snapshot
 
-
 _numbers = itertools.count(1)
 
 

@@ -117,8 +117,8 @@ def test_derived_amount_shows_its_formula_and_inputs(client):
 
 
 def test_bounds_and_words_are_not_turned_into_amounts(client):
-    make("funding", title="Au moins", amount_min="2000000000")
-    make("funding", title="En mots", amount_text="plusieurs milliards")
+    make("funding", title="Au moins", amount="", amount_min="2000000000")
+    make("funding", title="En mots", amount="", amount_text="plusieurs milliards")
     assert "2\u00a0Md€" in text_of(client, "/funding/au-moins/")
     assert "plusieurs milliards" in text_of(client, "/funding/en-mots/")
 

@@ -87,12 +87,6 @@ def entries_of(type_, slugs):
     return {entry_of(type_, slug) for slug in slugs or []}
 
 
-def every(test):
-    """The test once for each record of the file."""
-    ids = [f"{type_}/{record['slug']}" for type_, record in ALL]
-    return pytest.mark.parametrize(("type_", "record"), ALL, ids=ids)(test)
-
-
 def test_the_table_counts_what_the_file_announces(corpus):
     announced = META["counts"]
     assert {line.type: line.read for line in corpus} == announced
@@ -106,69 +100,69 @@ def test_the_vocabularies_hold_every_word_of_the_corpus(corpus):
         assert set(META["vocabularies"][scheme]) <= known, scheme
 
 
-@every
-def test_every_record_came_through_the_door_with_its_sources(corpus, type_, record):
-    entry = stored(type_, record).entry
-    assert entry.revisions.count() == 1
-    assert entry.citations.exclude(source=None).exists()
-    if not (type_ == "places" and entry.place.is_reference):
-        assert entry.slug == record["slug"]
+def test_every_record_came_through_the_door_with_its_sources(corpus):
+    for type_, record in ALL:
+        entry = stored(type_, record).entry
+        assert entry.revisions.count() == 1
+        assert entry.citations.exclude(source=None).exists()
+        if not (type_ == "places" and entry.place.is_reference):
+            assert entry.slug == record["slug"]
 
 
-@every
-def test_names_texts_and_doubts_are_as_written(corpus, type_, record):
-    found = stored(type_, record)
-    [name] = [record[key] for key in ("title", "name", "label") if key in record]
-    assert found.label == name
-    texts = [record.get(key) for key in ("description", "statement", "summary")]
-    texts += [record["subject"]] if type_ == "legal_challenges" else []
-    assert found.description == next(filter(None, texts), "")
-    assert found.note == record.get("note", "")
-    assert found.aliases == record.get("aliases", [])
-    assert found.contested == record.get("contested", False)
-    assert found.contested_note == record.get("contested_note", "")
-    assert bool(found.contested_by) == found.contested
-    assert set(found.tags.slugs()) == set(record.get("tags", []))
+def test_names_texts_and_doubts_are_as_written(corpus):
+    for type_, record in ALL:
+        found = stored(type_, record)
+        [name] = [record[key] for key in ("title", "name", "label") if key in record]
+        assert found.label == name
+        texts = [record.get(key) for key in ("description", "statement", "summary")]
+        texts += [record["subject"]] if type_ == "legal_challenges" else []
+        assert found.description == next(filter(None, texts), "")
+        assert found.note == record.get("note", "")
+        assert found.aliases == record.get("aliases", [])
+        assert found.contested == record.get("contested", False)
+        assert found.contested_note == record.get("contested_note", "")
+        assert bool(found.contested_by) == found.contested
+        assert set(found.tags.slugs()) == set(record.get("tags", []))
 
 
-@every
-def test_every_source_locator_and_inference_is_a_citation(corpus, type_, record):
-    citations = stored(type_, record).entry.citations.all()
-    locators = [record["locator"], *record.get("other_locators", [])]
-    expected = [tuple(text.split(" ", 1)) for text in locators]
-    located = {slug for slug, _text in expected}
-    expected += [(slug, "") for slug in record["sources"] if slug not in located]
-    whole = [(c.source.slug, c.locator) for c in citations if not c.field]
-    assert sorted(whole) == sorted(expected)
-    assert {c.confidence for c in citations if not c.field} == {record["confidence"]}
-    inferred = [c for c in citations if c.field]
-    assert {c.confidence for c in inferred} <= {"inferred"}
-    assert {c.source.slug for c in inferred} <= {record["locator"].split()[0]}
-    names = {"operators": "roles", "vendors": "roles", "funder": "payer", "recipient": "payee",
-             "summary": "description", "department_code": "insee"}  # fmt: skip
-    fields = {names.get(name, name) for name in record.get("inferred_fields", [])}
-    assert {c.field for c in inferred} == fields
+def test_every_source_locator_and_inference_is_a_citation(corpus):
+    for type_, record in ALL:
+        citations = stored(type_, record).entry.citations.all()
+        locators = [record["locator"], *record.get("other_locators", [])]
+        expected = [tuple(text.split(" ", 1)) for text in locators]
+        located = {slug for slug, _text in expected}
+        expected += [(slug, "") for slug in record["sources"] if slug not in located]
+        whole = [(c.source.slug, c.locator) for c in citations if not c.field]
+        assert sorted(whole) == sorted(expected)
+        assert {c.confidence for c in citations if not c.field} == {record["confidence"]}
+        inferred = [c for c in citations if c.field]
+        assert {c.confidence for c in inferred} <= {"inferred"}
+        assert {c.source.slug for c in inferred} <= {record["locator"].split()[0]}
+        names = {"operators": "roles", "vendors": "roles", "funder": "payer", "recipient": "payee",
+                 "summary": "description", "department_code": "insee"}  # fmt: skip
+        fields = {names.get(name, name) for name in record.get("inferred_fields", [])}
+        assert {c.field for c in inferred} == fields
 
 
-@every
-def test_every_date_keeps_its_precision(corpus, type_, record):
-    expected = [
-        (
-            date["role"],
-            dates.from_corpus(
-                date["value"], date["precision"], date["qualifier"], date.get("season")
-            ),
-            date["confidence"],
-            date.get("note", ""),
-            date.get("duration_days"),
-        )
-        for date in record.get("dates", record.get("published", []))
-    ]
-    found = stored(type_, record).entry.dates.select_related("role__term")
-    assert expected == [
-        (date.role.term.key, date.value, date.confidence, date.note, date.duration_days)
-        for date in found
-    ]
+def test_every_date_keeps_its_precision(corpus):
+    for type_, record in ALL:
+        expected = [
+            (
+                date["role"],
+                dates.from_corpus(
+                    date["value"], date["precision"], date["qualifier"], date.get("season")
+                ),
+                date["confidence"],
+                date.get("note", ""),
+                date.get("duration_days"),
+            )
+            for date in record.get("dates", record.get("published", []))
+        ]
+        found = stored(type_, record).entry.dates.select_related("role__term")
+        assert expected == [
+            (date.role.term.key, date.value, date.confidence, date.note, date.duration_days)
+            for date in found
+        ]
 
 
 def test_terms_and_plain_values_are_those_of_the_file(corpus):

@@ -57,7 +57,7 @@ LOSSES = [
     (put("places", mayor="?"), "places/orleans: nowhere to put mayor"),
     (date(weather="rain"), "nowhere to put weather"),
     (date(precision="day"), "a date that cannot be read"),
-    (date(role="invented"), "role|Choix|choix|happened|passé"),
+    (date(role="invented"), "sources/ricochets-2023-millions-argent-public: .*invented"),
     (put("vendors", kind="invented"), "vendors/sensivic"),
     (put("vendors", inferred_fields=["turnover"]), "nowhere to put the inferred field turnover"),
     (put("vendors", sources=["nowhere"]), "there is no sources/nowhere"),
@@ -83,6 +83,6 @@ def test_a_small_corpus_loads(words, tmp_path):
 
 
 def test_an_address_taken_by_another_record_stops_the_load(words, tmp_path):
-    make("vendor", slug="sensivic", name="Autre chose")
+    make("vendor", "sensivic", name="Autre chose")
     with pytest.raises(CorpusError, match="vendor/sensivic is taken"):
         load(small_corpus(tmp_path))

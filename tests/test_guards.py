@@ -26,6 +26,7 @@ WRITERS = {
     "cases/moderation/submit.py": "the queue",
     "cases/moderation/accounts.py": "accounts",
     "cases/exchange/reference.py": "reference columns of places",
+    "cases/rebuild.py": "derived data",
 }
 WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
            "delete"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""A new edition, a damaged one, an operator's coordinates: what a load changes and what it keeps."""
+"""A new edition, a damaged one, an operator's points: what a load changes and what it keeps."""
 
 import io
 import shutil

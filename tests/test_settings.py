@@ -115,7 +115,7 @@ def test_every_page_of_a_demonstration_says_that_it_is_one(client, settings, pat
 
 
 def test_a_production_page_has_no_banner_and_says_who_publishes(client, settings):
-    settings.PRODUCTION = True
+    settings.PRODUCTION, settings.DEMO = True, False
     settings.PUBLISHER = settings.PUBLISHER | {"publisher": "Association du registre"}
     page = client.get("/about/legal/").content.decode()
     assert BANNER not in page

@@ -126,9 +126,9 @@ def read_coordinates(path: Path, known: set[str]) -> dict[str, tuple[float, floa
 
 
 def _rows(path: Path) -> Iterator[dict]:
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
-        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8", newline=""))
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    yield from csv.DictReader(io.StringIO(text, newline=""))
 
 
 def _commune(row: dict) -> Territory:

@@ -199,11 +199,15 @@ def _insert(model: type[Model], rows: Iterable[dict]) -> None:
     """
     columns = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     defaults = {f.attname: f.get_db_prep_save(f.get_default(), connection) for f in columns}
-    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
-    table = connection.ops.quote_name(model._meta.db_table)
-    holes = ", ".join(["%s"] * len(columns))
+    quoted = connection.ops.quote_name
+    table = quoted(model._meta.db_table)
+    names = ", ".join(quoted(field.column) for field in columns)
+    values = (tuple((defaults | row).values()) for row in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({holes})",  # noqa: S608  names of our models
-            [tuple((defaults | row).values()) for row in rows],
-        )
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        else:
+            holes = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", values)  # noqa: S608

@@ -26,6 +26,9 @@ COMMANDS = {
     "rebuild": "manage.py rebuild",
 }
 
+# Addresses that answer moderators only, or to a POST.
+NOT_FOR_READERS = ["/moderation/", "/moderation/<id>/", "/account/logout/"]
+
 
 def description() -> dict:
     """Commands, data folder, address patterns with a live example each, forms with their fields."""
@@ -57,9 +60,10 @@ def description() -> dict:
 def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
     fixed = ["home", "search", "changes", "cities", "transparency", "contribute", "receipt",
-             "login", "healthz", "readyz", "testers"]  # fmt: skip
+             "login", "about-register", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
+    found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
     for kind in KINDS.values():
         found += _kind_addresses(kind)
     return found

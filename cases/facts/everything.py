@@ -14,7 +14,9 @@ from .values import (
     amount_value,
     calculated,
     confidence_mark,
+    figure_of,
     figure_value,
+    formula_words,
     named,
     values_of,
 )
@@ -61,10 +63,16 @@ def figures(record: Record, sources: Sources) -> Fact:
     values = [value]
     if record.is_derived:
         mark = calculated()
-        values[0] = replace(value, note="; ".join(filter(None, [value.note, record.formula])))
+        equation = _equation(value.text, formula_words(record))
+        values.append(Value(equation, note=_("formula")))
         inputs = sorted(record.inputs.all(), key=str)
-        values += [named(entry, note=_("used in the calculation")) for entry in inputs]
+        values += [named(entry, note=figure_of(entry)) for entry in inputs]
     return Fact(name, label, tuple(values), numbers, mark)
+
+
+def _equation(result: str, formula: str) -> str:
+    """The formula with its result, unless it says it already."""
+    return formula if "=" in formula else f"{formula} = {result}"
 
 
 def row_facts(record: Record, sources: Sources) -> list[Fact]:

@@ -20,11 +20,14 @@ def key_facts(
 ) -> list[Fact]:
     """Six cells for a deployment, a place and those who act; fewer for the other kinds."""
     sources = sources or Sources(record)
+    linked = linked or dossier_of(record)
     kind = record.entry.kind
     if kind == "deployment":
-        return _of_deployment(record, sources, linked or dossier_of(record))
+        return _of_deployment(record, sources, linked)
     if kind in ("place", "vendor", "organisation", "product"):
-        return _of_hub(record, sources, linked or dossier_of(record))
+        cells = _of_hub(record, sources, linked)
+        # Without any deployment an empty box would claim that there is one to describe.
+        return cells if linked.rows("deployment") else [c for c in cells if not c.is_missing]
     cells = [_cell(record, name, label, sources) for name, label in _fields_of(kind)]
     return [cell for cell in cells if cell]
 
@@ -51,7 +54,9 @@ def _cell(record: Record, name: str, label: str, sources: Sources) -> Fact:
         return _since(record, sources, label)
     if name == "figures":
         fact = figures(record, sources)
-        return replace(fact, label=label, values=fact.values[:1])
+        value, formula = fact.values[0], fact.values[1].text if record.is_derived else ""
+        note = " · ".join(part for part in (value.note, formula) if part)
+        return replace(fact, label=label, values=(replace(value, note=""),), note=note)
     if name == "parties":
         values = [replace(party_value(p), sources=sources.of_row(p.key)) for p in record.parties.all()]
         return _fact(name, label, values)
@@ -89,8 +94,12 @@ def _of_deployment(record, sources: Sources, linked: Dossier) -> list[Fact]:
         _who(record, sources),
         _since(record, sources, _("Since when")),
         _fact("amount", _("How much"), _amounts(linked)),
-        _fact("law", _("Law"), _contests(linked), empty=Value(_("no challenge known"), plain=True)),
+        _law(_contests(linked) + [named(law) for law in sorted(record.laws.all(), key=str)]),
     ]  # fmt: skip
+
+
+def _law(values: list[Value]) -> Fact:
+    return _fact("law", _("Law"), values, empty=Value(_("no challenge known"), plain=True))
 
 
 def _who(record, sources: Sources) -> Fact:
@@ -112,23 +121,29 @@ def _of_hub(record, sources: Sources, linked: Dossier) -> list[Fact]:
     technologies = {entry.pk: entry for d in deployments for entry in d.technologies.all()}
     if record.entry.kind == "product":
         technologies = {entry.pk: entry for entry in record.technologies.all()}
+    what = _fact("what", _("What"), _linked(technologies))
+    if not technologies and record.entry.kind in ("vendor", "organisation"):
+        what = fact_of(record, "kind", _("What"), sources)
     first = sorted(filter(None, map(telling_date, deployments)), key=sort_key)[:1]
     dated = [replace(date_value(d), note="") for d in first]
     return [
-        _fact("what", _("What"), _linked(technologies)),
+        what if what.values else replace(what, mark=missing()),
         _where(record, deployments, sources),
         _whom(record, deployments, sources),
         _fact("when", _("Since when"), dated,
               note=_("first date known of its deployments") if dated else ""),
         _fact("amount", _("How much"), _amounts(linked)),
-        _fact("law", _("Law"), _contests(linked), empty=Value(_("no challenge known"), plain=True)),
+        _law(_contests(linked)),
     ]  # fmt: skip
 
 
 def _where(record, deployments, sources: Sources) -> Fact:
     if record.entry.kind != "place":
         places = {entry.pk: entry for d in deployments for entry in d.places.all()}
-        return _fact("where", _("Where"), _linked(places))
+        if places or record.entry.kind == "product":
+            return _fact("where", _("Where"), _linked(places))
+        fact = fact_of(record, "country", _("Where"), sources)
+        return fact if fact.values else replace(fact, mark=missing())
     numbers, mark = sources.of("parent")
     up = named(record.parent)
     values = (up,) if up else (Value(record.get_kind_display()),)

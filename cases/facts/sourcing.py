@@ -43,11 +43,11 @@ class Sources:
 
     def of(self, name: str) -> tuple[tuple[int, ...], Mark | None]:
         """Numbers and box of a field: its own citations, else those of the whole record."""
+        if name in Place.REFERENCE_FIELDS and "reference" in self.numbers:
+            return (self.numbers["reference"],), None
         own = self.by_field.get(name, [])
         if own:
             return self._numbers_of(own), confidence_mark(best(own))
-        if name in Place.REFERENCE_FIELDS and "reference" in self.numbers:
-            return (self.numbers["reference"],), None
         whole = self.by_field.get("", [])
         if whole:
             return self._numbers_of(whole), None
@@ -86,7 +86,7 @@ class Sources:
         self.numbers["reference"] = len(self.lines) + 1
         title = _("Official list of places (INSEE, DGCL, La Poste), edition %(edition)s")
         line = Line(len(self.lines) + 1, Value(title % {"edition": place.edition}))
-        line.details.append(_("Licence Ouverte 2.0. Coordinates: GeoNames, CC BY 4.0."))
+        line.details.append(_("Licence Ouverte 2.0; coordinates: GeoNames, CC BY 4.0"))
         self.lines.append(line)
 
 

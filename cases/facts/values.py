@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from babel import Locale
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from cases import dates, money
 from cases.models import Confidence, Entry, Record
 from cases.models.fields import PartialDateField, TextListField
+from cases.text import fold
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,8 @@ def amount_value(funding, column: bool = False) -> Value:
         return money.display_amount(amount, currency, language, column)
 
     words = funding.amount_text
+    if fold(words) == fold(_("amount not disclosed")):
+        words = ""  # the box says it already
     if funding.amount is not None:
         return Value(shown(funding.amount), note=words)
     low, high = funding.amount_min, funding.amount_max
@@ -143,6 +145,23 @@ def amount_value(funding, column: bool = False) -> Value:
     if high is not None:
         return Value(_("at most %(amount)s") % {"amount": shown(high)}, note=words)
     return Value(mark=missing(_("amount not disclosed")), note=words)
+
+
+def formula_words(record) -> str:
+    """The formula with the figure of each record it names, such as `80 M€ − 10 M€`."""
+    words = record.formula
+    for entry in sorted(record.inputs.all(), key=lambda entry: -len(entry.slug)):
+        words = words.replace(entry.slug, figure_of(entry) or str(entry))
+    return words.replace(" - ", f" {money.MINUS} ")
+
+
+def figure_of(entry: Entry) -> str:
+    """The amount or the figure of the record, if it is of a kind that has one."""
+    if entry.kind == "funding" and hasattr(entry, "funding"):
+        return amount_value(entry.funding).text
+    if entry.kind == "statistic" and hasattr(entry, "statistic"):
+        return figure_value(entry.statistic).text
+    return ""
 
 
 QUALIFIED = {

@@ -66,12 +66,26 @@ class Contribution:
             data, instance=record, declared=self.declared, extra=1, initial=initial,
             vocabulary=self.vocabulary, use_required_attribute=False,
         )  # fmt: skip
+        if self.is_new_deployment:
+            self._ask_where_and_what()
         self.position = len(self.declared)
         self.after = self._linked(
             AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
         )
         self.base_number = record.version if record and base_number is None else base_number or 0
         self.base = self._base()
+
+    @property
+    def is_new_deployment(self) -> bool:
+        """True for a report of something seen: two questions come before all others."""
+        return self.kind.key == "deployment" and self.record is None
+
+    def _ask_where_and_what(self) -> None:
+        where, what = self.main.fields["places"], self.main.fields["description"]
+        where.label, what.label = _("Where?"), _("What is it?")
+        where.help_text = _("Town or postcode, such as Moirans or 38430. Several: one a line.")
+        what.help_text = _("One sentence is enough. Name no passer-by.")
+        what.widget.attrs["rows"] = 4
 
     def is_valid(self) -> bool:
         """True when every form that was filled in is valid and says something."""
@@ -139,7 +153,7 @@ class Contribution:
 
     def _require_the_essential(self) -> None:
         """A new deployment needs a place and what was seen; nothing else."""
-        if self.record or self.kind.key != "deployment":
+        if not self.is_new_deployment:
             return
         for name, message in (
             ("places", _("Say where: a town, by its name or postcode.")),

@@ -115,6 +115,11 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 class RowFormSet(forms.BaseFormSet):
     """The nested rows of one record."""
 
+    def add_fields(self, form, index):
+        """A box to take the row away."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Take this row away")
+
     def kept(self) -> list[RowForm]:
         """Forms of the rows that stay: filled in and not ticked for removal."""
         return [

@@ -2,6 +2,7 @@
 
 from django import template
 
+from cases.forms.base import SHARED_FIELDS
 from cases.kinds import KINDS
 from cases.models import Acquisition
 
@@ -25,6 +26,30 @@ def fields_but(form, names):
 def formset_of(form, rows):
     """The formset of one kind of nested row."""
     return form.rows[rows.name]
+
+
+@register.filter
+def own_fields(form, essential):
+    """The fields that are neither essential nor shared by every kind."""
+    return fields_but(form, (*essential, *SHARED_FIELDS, "tags"))
+
+
+@register.filter
+def shared_fields(form, essential):
+    """The fields that every kind has, but for the essential ones."""
+    return [form[name] for name in ("tags", *SHARED_FIELDS) if name not in essential]
+
+
+@register.filter
+def any_error(parts) -> bool:
+    """True when one of the fields or forms has an error: its fold is then open."""
+    return any(part.errors for part in parts)
+
+
+@register.filter
+def filled(formset) -> int:
+    """How many rows say something."""
+    return len([form for form in formset.forms if form.initial.get("key") or form.is_bound])
 
 
 @register.filter

@@ -42,7 +42,7 @@ def value(one, note: bool = False):
     elif one.plain:
         text = format_html('<span class="none">{}</span>', text)
     box = mark(one.mark.name, one.mark.label) if one.mark else ""
-    remark = format_html('<span class="quiet">({})</span>', one.note) if note and one.note else ""
+    remark = format_html('<span class="quiet">– {}</span>', one.note) if note and one.note else ""
     parts = format_html_join(" ", "{}", ((part,) for part in (text, remark, box) if part))
     return parts + sources(one.sources)
 

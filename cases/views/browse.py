@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from cases import overview, search as searching
+from cases import overview
+from cases import search as searching
 from cases.dossiers import dossier_of, with_everything
 from cases.lists import NoSuchPage, page_of
 from cases.pages import page_for

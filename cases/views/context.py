@@ -8,11 +8,12 @@ def site(request) -> dict:
     """The instance, the language, the same page in the other one, and the current section."""
     language = get_language() or settings.LANGUAGE_CODE
     bare = without_language(request.path)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
         "LANGUAGE_CODE": language,
         "instance": settings.PUBLISHER,
-        "demo_banner": not settings.PRODUCTION,
-        "other_language_url": bare if language != settings.LANGUAGE_CODE else f"/en{bare}",
+        "demo_banner": settings.DEMO,
+        "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}") + query,
         "section": bare.split("/")[1],
     }
 

@@ -29,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {"filter": chosen, "page": page, "lanes": lanes(), "section": "moderation"}
+    context["messages"] = messages.get_messages(request)
     return render(request, "moderation/queue.html", context)
 
 

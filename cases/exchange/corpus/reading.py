@@ -8,7 +8,7 @@ import yaml
 
 REQUIRED = object()
 
-# Keys that hold slugs of one type, and keys that hold `type/slug` (see the conventions in the file).
+# Keys that hold slugs of one type, and keys that hold `type/slug`: the conventions of the file.
 SLUGS = {
     "places": "places", "spans": "places", "parent": "places", "place": "places",
     "jurisdiction": "places", "vendors": "vendors", "vendor": "vendors", "co_vendors": "vendors",
@@ -85,7 +85,7 @@ def read(path: Path) -> list[Fact]:
 
 
 def part(fact: Fact, data: dict, *keys: str) -> list:
-    """The values of a nested object under `keys`; one that is missing is empty, another an error."""
+    """The values of a nested object under `keys`, empty where missing. Any other is an error."""
     left = sorted(set(data) - set(keys))
     if left:
         raise fact.error(f"nowhere to put {', '.join(left)} of {data}")

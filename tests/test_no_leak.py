@@ -1,0 +1,84 @@
+"""A canary: what waits in the queue shows on no public page."""
+
+import re
+
+import pytest
+
+from cases import history
+from cases.kinds import KINDS
+from cases.moderation.submit import Proposal
+from tests.full import full_state
+from tests.make import make, make_submission
+from tests.page_forms import controls
+
+pytestmark = pytest.mark.django_db
+CANARY = "zyxcanari"
+LINK = re.compile(r'href="(/[^"#]*)"')
+FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/", "/contribute/",
+         "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
+         "/healthz", "/readyz", "/en/"]  # fmt: skip
+MOST_PAGES = 400
+
+
+def starting_points() -> list[str]:
+    """Lists in both languages, with filters that a leak would show through."""
+    found = list(FIXED)
+    for kind in KINDS.values():
+        found += [f"/{kind.word}/", f"/en/{kind.word}/", f"/contribute/{kind.key}/",
+                  f"/{kind.word}/?q={CANARY}", f"/{kind.word}/?tag={CANARY}",
+                  f"/{kind.word}/{CANARY}/", f"/{kind.word}/{CANARY}/history/"]  # fmt: skip
+    return found
+
+
+def crawl(client) -> dict[str, str]:
+    """{address: text} of everything that can be reached by following links."""
+    todo, seen = starting_points(), {}
+    while todo and len(seen) < MOST_PAGES:
+        url = todo.pop(0)
+        if url in seen or "/static/" in url:
+            continue
+        response = client.get(url)
+        seen[url] = response.content.decode(errors="replace")
+        todo += LINK.findall(seen[url].replace("&amp;", "&"))
+    return seen
+
+
+def asking() -> list[str]:
+    """Addresses that ask for the canary itself: they may only repeat the question."""
+    return [url for url in starting_points() if CANARY in url]
+
+
+def full_proposals() -> list[Proposal]:
+    """A pending creation and a pending edit of every kind, the canary in every text and tag."""
+    found = []
+    for key in KINDS:
+        state = full_state(key, CANARY) | {"tags": [CANARY]}
+        found.append(Proposal(key, state))
+        known = make(key, **full_state(key, "public"))
+        current = history.current_state(known.entry)
+        edited = current | {n: v for n, v in state.items() if isinstance(v, str) and CANARY in v}
+        found.append(Proposal(key, edited | {"tags": [CANARY]}, current, known.entry, 1))
+    return found
+
+
+def test_nothing_that_waits_shows_on_any_public_page(client):
+    proposals = full_proposals()
+    before = {url: client.get(url).content for url in asking()}
+    for proposal in proposals:
+        make_submission(proposal)
+    pages = crawl(client)
+    assert len(pages) > len(starting_points())
+    assert [url for url, text in pages.items() if CANARY in text and CANARY not in url] == []
+    assert [url for url in before if client.get(url).content != before[url]] == []
+
+
+def test_the_canary_is_seen_once_it_is_public(client):
+    make("vendor", name=f"{CANARY} SA")
+    assert any(CANARY in text for url, text in crawl(client).items() if CANARY not in url)
+
+
+def test_the_contribution_form_completes_no_name_that_waits(client):
+    make_submission(Proposal("vendor", full_state("vendor", CANARY) | {"name": CANARY}))
+    typed = controls(client.get("/contribute/product/")) | {"name": "X", "vendor": CANARY}
+    response = client.post("/contribute/product/", typed | {"action": "send"})
+    assert response.status_code == 422

@@ -1,0 +1,94 @@
+"""The whole walk in a real browser without JavaScript: contribute, moderate, publish, find."""
+
+import re
+
+import pytest
+
+from cases.moderation import accounts
+from tests.make import make_place, make_term
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def register():
+    """A town, a technology, and a moderator whose password is known."""
+    make_place("Moirans", insee="38239", postcodes="38430")
+    make_term("technology", "vsa", name="vidéosurveillance algorithmique")
+    return accounts.create_moderator("mona")
+
+
+def fold_out(page, text):
+    """Open a fold of the form."""
+    page.locator("summary", has_text=text).click()
+
+
+def contribute(page) -> str:
+    """An activist reports a system with a new vendor, a source and two tags; gives the code."""
+    page.goto("/en/contribute/deployment/")
+    page.get_by_label("I saw it myself").check()
+    page.get_by_label("Where?").fill("38430")
+    page.get_by_label("What is it?").fill("Boîtiers sur les caméras de la place.")
+    fold_out(page, "About it")
+    page.locator("input[name=technologies][value=vsa]").check()
+    fold_out(page, "A vendor that is not")
+    page.locator("[name=vendor-0-name]").fill("Briefcom")
+    fold_out(page, "A source:")
+    page.locator("[name=source-0-title]").fill("Délibération du conseil municipal")
+    fold_out(page, "Tags, remarks")
+    page.locator("[name=tags]").fill("Essai, Place publique")
+    page.get_by_role("button", name="Read again").click()
+    assert "Briefcom" in page.content()
+    page.locator("button[value=send]").click()
+    return page.locator("#receipt-code").inner_text()
+
+
+def moderate(page, password):
+    """The moderator logs in, opens the contribution and publishes it."""
+    page.goto("/en/moderation/")
+    page.get_by_label("Username").fill("mona")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    page.locator("table a.title").first.click()
+    assert "Briefcom" in page.content()
+    page.locator("button[value=accept]").click()
+    assert "3 records published" in page.content()
+
+
+def test_from_the_street_to_the_register_without_javascript(open_browser, register):
+    activist = open_browser(javascript=False, width=360)
+    requests = []
+    activist.on("request", lambda request: requests.append(request.url))
+    code = contribute(activist)
+    assert re.fullmatch(r"([0-9A-Z]{4} ?){4}", code.replace("\n", " ").strip())
+
+    moderate(open_browser(javascript=False, locale="en-GB"), register)
+
+    activist.goto("/en/receipt/")
+    activist.locator("[name=code]").fill(code)
+    activist.get_by_role("button", name="See where it stands").click()
+    assert activist.locator("#receipt-state").inner_text() == "accepted"
+
+    journalist = open_browser(javascript=False, width=768)
+    for address in ("/places/moirans/", "/vendors/briefcom/",
+                    "/deployments/?tag=essai&tag=place-publique", "/search/?q=briefcom"):  # fmt: skip
+        journalist.goto(address)
+        assert "Briefcom" in journalist.content() or "Moirans" in journalist.content(), address
+    journalist.goto("/deployments/?tag=essai&tag=place-publique")
+    journalist.locator("table a.title").first.click()
+    assert "Boîtiers sur les caméras" in journalist.content()
+
+    assert activist.context.cookies() == []
+    assert journalist.context.cookies() == []
+    origins = {url.split("/")[2] for url in requests}
+    assert len(origins) == 1
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_of_the_walk_scrolls_sideways(open_browser, register, width):
+    page = open_browser(width=width)
+    for address in ("/", "/contribute/", "/contribute/deployment/", "/receipt/", "/deployments/",
+                    "/places/moirans/", "/account/login/", "/about/privacy/"):  # fmt: skip
+        page.goto(address)
+        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not too_wide, (address, width)
