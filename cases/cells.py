@@ -25,7 +25,9 @@ NUMERIC = ("population", "amount", "figure", "deployments", "sources")
 # What stands under the title rather than in a column of its own.
 UNDER = {"deployment": "places", "place": "parent"}
 # An empty cell that means that nobody has found the answer yet, not that there is none.
-EXPECTED = ("suppliers", "amount", "since", "payer", "payee", "forum", "outcome", "publisher", "figure")
+EXPECTED = (
+    "suppliers", "amount", "since", "payer", "payee", "forum", "outcome", "publisher", "figure",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def _sources(record: Record) -> tuple[Value, ...]:
 
 
 def _deployments(record: Record) -> tuple[Value, ...]:
-    return (Value(display_number(record.deployments, get_language() or "fr")),) if record.deployments else ()
+    if not record.deployments:
+        return ()
+    return (Value(display_number(record.deployments, get_language() or "fr")),)
 
 
 def _edited_on(record: Record) -> tuple[Value, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cases.snapshots import says_nothing
+
 
 @dataclass(frozen=True)
 class Merge:
@@ -92,20 +94,19 @@ class Difference:
     @property
     def kind(self) -> str:
         """What happened to the field."""
-        if self.before in ("", None, [], False):
+        if says_nothing(self.before):
             return "added"
-        return "removed" if self.after in ("", None, [], False) else "changed"
+        return "removed" if says_nothing(self.after) else "changed"
 
 
 def compare(before: dict, after: dict) -> list[Difference]:
     """Fields that differ, in the order of the newer snapshot."""
     names = list(dict.fromkeys([*after, *before]))
-    empty = ("", None, [], False)
     return [
         Difference(name, before.get(name), after.get(name))
         for name in names
         if before.get(name) != after.get(name)
-        and not (before.get(name) in empty and after.get(name) in empty)
+        and not (says_nothing(before.get(name)) and says_nothing(after.get(name)))
     ]
 
 

@@ -97,9 +97,9 @@ def selects_for(entry: m.Entry) -> list[QuerySet]:
         inside = _inside(entry)
         # Without the places themselves: the direct parts of a region are linked to it already.
         selects += linking("place", inside, owners=UNPLACED)
-        return selects + _through(m.Deployment.objects.filter(
-            Q(places__in=inside) | Q(pk__in=m.Role.objects.filter(entry__in=inside).values("deployment"))
-        ))  # fmt: skip
+        roles = m.Role.objects.filter(entry__in=inside).values("deployment")
+        here = m.Deployment.objects.filter(Q(places__in=inside) | Q(pk__in=roles))
+        return selects + _through(here)
     if entry.kind in ("vendor", "organisation"):
         products = m.Product.objects.filter(Q(vendor=entry) | Q(co_vendors=entry)).values("pk")
         deployments = m.Deployment.objects.involving(entry) | m.Deployment.objects.filter(

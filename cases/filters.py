@@ -90,8 +90,14 @@ def facet_values(rows, chosen: list[str], facet) -> list[dict]:
     labels = facet.labels(missing) if missing else {}
     rows = [*rows, *((value, labels[value], 0) for value in missing if value in labels)]
     return [
-        {"value": value, "label": label, "count": count, "selected": value in chosen}
-        for value, label, count in rows
+        {
+            "value": value,
+            "label": label,
+            "count": count,
+            "selected": value in chosen,
+            "depth": depth[0] if depth else 0,
+        }
+        for value, label, count, *depth in rows
     ]
 
 

@@ -34,6 +34,8 @@ def figures() -> dict:
         contested=Count("pk", filter=Q(contested=True)),
     )  # fmt: skip
     silent = Q(amount=None, amount_min=None, amount_max=None)
+    pending = Q(outcome__term__key="pending")
+    days = m.Revision.objects.order_by("-sequence").values_list("day", flat=True)
     return {
         "deployments": deployments,
         "places": m.Deployment.places.through.objects.aggregate(
@@ -42,12 +44,14 @@ def figures() -> dict:
         ),
         "vendors": m.Vendor.objects.count(),
         "products": m.Product.objects.count(),
-        "funding": m.Funding.objects.aggregate(total=Count("pk"), silent=Count("pk", filter=silent)),
+        "funding": m.Funding.objects.aggregate(
+            total=Count("pk"), silent=Count("pk", filter=silent)
+        ),
         "legal": m.LegalChallenge.objects.aggregate(
-            total=Count("pk"), pending=Count("pk", filter=Q(outcome__term__key="pending"))
+            total=Count("pk"), pending=Count("pk", filter=pending)
         ),
         "sources": m.Source.objects.count(),
-        "updated_on": m.Revision.objects.order_by("-sequence").values_list("day", flat=True).first(),
+        "updated_on": days.first(),
     }
 
 

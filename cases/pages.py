@@ -124,9 +124,7 @@ def _table(section: Section) -> dict:
 def _proceedings(record: Record, sources: Sources) -> list[dict]:
     if record.entry.kind != "legal":
         return []
-    return [
-        {"row": row, "sources": sources.of_row(row.key)} for row in record.proceedings.all()
-    ]
+    return [{"row": row, "sources": sources.of_row(row.key)} for row in record.proceedings.all()]
 
 
 def _contribute_url(record: Record) -> str:

@@ -17,6 +17,7 @@ from cases.forms.fields import (
 )
 from cases.kinds import KINDS, Kind
 from cases.models import Entry
+from cases.snapshots import says_nothing
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Reader:
         return str(field.label if field else rows.label if rows else path)
 
     def _values(self, field: forms.Field, value):
-        if value in ("", None, [], False):
+        if says_nothing(value):
             return
         for part in value if isinstance(value, list) else [value]:
             yield self._value(field, part)

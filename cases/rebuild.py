@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases import history
 from cases.kinds import KINDS
-from cases.models import DatedValue, DataVersion, Name, Place
+from cases.models import DataVersion, DatedValue, Name, Place
 from cases.text import render_markdown
 
 CHUNK = 500

@@ -46,6 +46,11 @@ def form_data(snapshot: dict, form_class: type[RecordForm], prefix: str = "") ->
     return data
 
 
+def says_nothing(value) -> bool:
+    """True for an empty text or list, for no, and for nothing; zero says something."""
+    return value is None or value is False or value == "" or value == []
+
+
 def differences(before: dict, after: dict) -> dict:
     """Fields of `after` whose value is not that of `before`."""
     return {name: value for name, value in after.items() if before.get(name) != value}

@@ -60,7 +60,8 @@ def timeline_of(record: Record, linked: Dossier, sources: Sources) -> Timeline |
     dated = [(one, None) for one in record.entry.dates.all()]
     if record.entry.kind in ("place", "vendor", "organisation", "product", "deployment"):
         for kind in TOLD_BY:
-            dated += [(one, other) for other in linked.rows(kind) for one in other.entry.dates.all()]
+            for other in linked.rows(kind):
+                dated += [(one, other) for one in other.entry.dates.all()]
     if not dated:
         return None
     dated = sorted(dated, key=lambda pair: sort_key(pair[0]))[:MOST_LINES]

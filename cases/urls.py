@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from cases.kinds import BY_WORD, KINDS
-from cases.views import about, account, browse, contribute, health, history, receipt, review, testers
+from cases.views import (
+    about,
+    account,
+    browse,
+    contribute,
+    health,
+    history,
+    receipt,
+    review,
+    testers,
+)
 
 
 class WordConverter:

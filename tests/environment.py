@@ -24,6 +24,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(
 )
 
 DATA_DIR = Path(os.environ["DATA_DIR"])
+(DATA_DIR / "static").mkdir(exist_ok=True)  # where collected files would be
 if not WORKER:
     atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SOAK = os.environ.get("SOAK") == "1"

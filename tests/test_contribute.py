@@ -34,7 +34,9 @@ def test_a_place_and_a_description_are_enough(client, orleans):
     assert change.data["title"] == "Dispositif de surveillance, Orléans"
 
 
-@pytest.mark.parametrize("typed", ["Orléans", "orleans", "ORLEANS", "45100", "45234", "orleans (45)"])
+@pytest.mark.parametrize(
+    "typed", ["Orléans", "orleans", "ORLEANS", "45100", "45234", "orleans (45)"]
+)
 def test_a_town_is_found_by_name_postcode_or_code(client, orleans, typed):
     response = report(client, places=typed, description="Une caméra.")
     assert response.context["submission"].changes.get().data["places"] == [orleans.entry.slug]
@@ -46,7 +48,9 @@ def test_towns_of_the_same_name_are_offered_to_choose_from(client):
     response = report(client, places="Saint-Denis", description="Une caméra.")
     assert response.status_code == 422
     assert b'value="place/saint-denis-93066"' in response.content
-    response = report(client, places=["Saint-Denis", "place/saint-denis-93066"], description="Une caméra.")
+    response = report(
+        client, places=["Saint-Denis", "place/saint-denis-93066"], description="Une caméra."
+    )
     assert response.context["submission"].changes.get().data["places"] == ["saint-denis-93066"]
 
 
@@ -101,8 +105,8 @@ def test_how_the_sender_knows_stays_with_the_moderators(client, orleans):
 
 def test_a_vendor_already_known_is_linked_not_made_again(client, orleans):
     vendor = make_vendor("XXII", aliases=["Vingt-deux"])
-    response = report(client, **{"places": "Orléans", "description": "Logiciel.",
-                                 "role-0-entry": "vingt deux", "role-0-role": "publisher"})  # fmt: skip
+    typed = {"role-0-entry": "vingt deux", "role-0-role": "publisher"}
+    response = report(client, places="Orléans", description="Logiciel.", **typed)
     [role] = response.context["submission"].changes.get().data["roles"]
     assert role["entry"] == vendor.entry.reference
 
@@ -115,14 +119,22 @@ def test_no_page_of_the_contributor_sets_a_cookie(client, orleans):
 
 
 def test_the_same_form_sent_twice_shows_the_same_code(client, orleans):
-    typed = controls(client.get(URL)) | {"places": "Orléans", "description": "Vue.", "action": "send"}
+    typed = controls(client.get(URL)) | {
+        "places": "Orléans",
+        "description": "Vue.",
+        "action": "send",
+    }
     first, second = client.post(URL, typed), client.post(URL, typed)
     assert first.context["code"] == second.context["code"]
     assert Submission.objects.waiting().count() == 1
 
 
 def test_a_used_form_with_other_content_comes_back_with_its_text(client, orleans):
-    typed = controls(client.get(URL)) | {"places": "Orléans", "description": "Vue.", "action": "send"}
+    typed = controls(client.get(URL)) | {
+        "places": "Orléans",
+        "description": "Vue.",
+        "action": "send",
+    }
     client.post(URL, typed)
     again = client.post(URL, typed | {"description": "Autre chose."})
     assert "Autre chose." in controls(again)["description"]
@@ -131,7 +143,11 @@ def test_a_used_form_with_other_content_comes_back_with_its_text(client, orleans
 
 
 def test_an_expired_form_comes_back_with_its_text(client, orleans, settings):
-    typed = controls(client.get(URL)) | {"places": "Orléans", "description": "Vue.", "action": "send"}
+    typed = controls(client.get(URL)) | {
+        "places": "Orléans",
+        "description": "Vue.",
+        "action": "send",
+    }
     settings.FORM_TOKEN_MAX_AGE = -1
     response = client.post(URL, typed)
     assert controls(response)["description"] == ["Vue."]
@@ -157,7 +173,11 @@ def test_an_edit_proposes_only_what_changed(client):
     vendor = make_vendor("XXII", country="FR", aliases=["Vingt-deux"])
     response = report(client, f"{vendor.get_absolute_url()}edit/", country="BE")
     change = response.context["submission"].changes.get()
-    assert (change.target, change.data, change.base) == ("xxii", {"country": "BE"}, {"country": "FR"})
+    assert (change.target, change.data, change.base) == (
+        "xxii",
+        {"country": "BE"},
+        {"country": "FR"},
+    )
 
 
 def test_an_edit_that_changes_nothing_is_told_so(client):
@@ -198,7 +218,9 @@ def test_every_kind_has_a_form_that_proposes_a_record(client, key):
 def test_the_receipt_tells_the_state_and_the_reason(client, orleans, moderating):
     sent = report(client, places="Orléans", description="Vue.")
     code, pk = sent.context["code"], sent.context["submission"].pk
-    moderating.post(f"/moderation/{pk}/", {"action": "refuse", "version": "1", "reason": "Déjà là."})
+    moderating.post(
+        f"/moderation/{pk}/", {"action": "refuse", "version": "1", "reason": "Déjà là."}
+    )
     page = client.post("/receipt/", {"code": code}).content.decode()
     assert "Déjà là." in page
     assert MODERATORS not in page

@@ -86,3 +86,11 @@ def test_an_address_taken_by_another_record_stops_the_load(words, tmp_path):
     make("vendor", "sensivic", name="Autre chose")
     with pytest.raises(CorpusError, match="vendor/sensivic is taken"):
         load(small_corpus(tmp_path))
+
+
+@pytest.mark.parametrize("text", ["meta: [", "", "sources: []", "meta: {counts: {}}\nsources: [1]"])
+def test_a_file_that_is_no_corpus_is_refused(tmp_path, text):
+    file = tmp_path / "corpus.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(CorpusError, match="is not a corpus"):
+        load(file)

@@ -7,11 +7,11 @@ from django.db import connection, connections
 
 from cases import history
 from cases.intake.models import Submission
+from cases.kinds import KINDS
 from cases.models import DataVersion, Decision, Deployment, Entry, Revision, Tag, Vendor
 from cases.moderation import decide, form_tokens
 from cases.moderation.submit import Proposal, Replayed, submit
 from cases.snapshots import empty_snapshot
-from cases.kinds import KINDS
 from tests.make import make, make_moderator, make_place
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 
 from cases import models as m
 from cases.intake.models import Submission
+from cases.kinds import KINDS
 from cases.moderation.submit import Proposal
 from cases.snapshots import empty_snapshot
-from cases.kinds import KINDS
 from tests.make import make_place, make_submission, make_vendor
 from tests.page_forms import controls
 from tests.test_door import edit
@@ -69,7 +69,10 @@ def test_a_field_can_be_left_as_published(moderating):
 
 def test_a_clash_shows_then_now_and_proposed_and_the_moderator_chooses(moderating, mona):
     vendor = make_vendor("XXII", country="FR")
-    first, second = make_submission(edit(vendor, country="BE")), make_submission(edit(vendor, country="CH"))
+    first, second = (
+        make_submission(edit(vendor, country="BE")),
+        make_submission(edit(vendor, country="CH")),
+    )
     decide(moderating, first)
     page = moderating.get(f"/moderation/{second.pk}/").content.decode()
     assert all(value in page for value in ("FR", "BE", "CH"))
@@ -89,7 +92,9 @@ def test_a_clash_keeps_what_is_published_unless_the_moderator_says_otherwise(mod
 
 
 def test_a_correction_that_is_not_valid_comes_back_with_its_error(moderating):
-    response = decide(moderating, new("vendor", name="XXII"), **{"c0-website": "javascript:alert(1)"})
+    response = decide(
+        moderating, new("vendor", name="XXII"), **{"c0-website": "javascript:alert(1)"}
+    )
     assert response.status_code == 422
     assert not m.Vendor.objects.exists()
     assert controls(response)["c0-website"] == ["javascript:alert(1)"]

@@ -58,9 +58,18 @@ def load(folder: Path, coordinates: Path | None = None, stream=None) -> Outcome:
         _place_points(wanted, stored, points)
         with Progress("Places", len(wanted), stream) as progress:
             made, changed = _write(wanted, entries, stored, progress)
-        if not made and not changed:
+        if made or changed:
+            _analyse()
+        else:
             transaction.set_rollback(True)  # nothing public changed: the number stays
     return Outcome(edition, len(territories), made, changed)
+
+
+def _analyse() -> None:
+    """Tell the planner how large the tables have become, before anything searches them."""
+    with connection.cursor() as cursor:
+        for model in (Entry, Place, Name):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _key(place: Place) -> tuple[str, str]:

@@ -20,8 +20,10 @@ class BadVocabulary(Exception):
 
 def read(path: Path) -> dict[str, list[Wanted]]:
     """The terms of each scheme, broader ones first. Raises BadVocabulary."""
-    with path.open(encoding="utf-8") as file:
-        schemes = yaml.safe_load(file)
+    try:
+        schemes = yaml.safe_load(path.read_text("utf-8"))
+    except (ValueError, yaml.YAMLError) as error:
+        raise BadVocabulary(f"{path.name}: {error}") from error
     blank = empty_snapshot(TermForm)
     return {
         scheme: [_term(scheme, key, word, blank) for key, word in _broader_first(scheme, words)]

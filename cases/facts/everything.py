@@ -22,7 +22,9 @@ from .values import (
 )
 
 # Shown elsewhere on the page: the title, the story, the reservation, the contest.
-ELSEWHERE = ("title", "name", "description", "note", "contested", "contested_by", "contested_note", "tags")
+ELSEWHERE = (
+    "title", "name", "description", "note", "contested", "contested_by", "contested_note", "tags",
+)  # fmt: skip
 # Fields that together make one fact, shown in the place of the first of them.
 AMOUNT = ("amount", "amount_min", "amount_max", "amount_text", "currency", "formula", "inputs")
 FIGURE = ("value", "value_qualifier", "value_text", "unit", "formula", "inputs")
@@ -78,12 +80,12 @@ def _equation(result: str, formula: str) -> str:
 def row_facts(record: Record, sources: Sources) -> list[Fact]:
     """Roles, functions and parties: who or what, as what, and how sure."""
     found = []
+    labels = {rows.name: str(rows.label) for rows in KINDS[record.entry.kind].form.ROWS}
     for name, read in ROWS.get(record.entry.kind, {}).items():
-        label = next(str(rows.label) for rows in KINDS[record.entry.kind].form.ROWS if rows.name == name)
         rows = getattr(record, name).all()
         values = tuple(replace(read(row), sources=sources.of_row(row.key)) for row in rows)
         if values:
-            found.append(Fact(name, label, values))
+            found.append(Fact(name, labels[name], values))
     return found
 
 

@@ -36,8 +36,8 @@ def _fields_of(kind: str) -> list[tuple[str, str]]:
     """Field and question for each cell of the other kinds; `when` is a date, not a field."""
     since, where, what = ("when", _("When")), ("places", _("Where")), ("kind", _("What"))
     return {
-        "funding": [("figures", _("How much")), ("payer", _("Who pays")), ("payee", _("Who receives")),
-                    ("kind", _("What")), since, ("deployments", _("For what"))],
+        "funding": [("figures", _("How much")), ("payer", _("Who pays")),
+                    ("payee", _("Who receives")), what, since, ("deployments", _("For what"))],
         "statistic": [("figures", _("How much")), ("subject", _("About")), since],
         "legal": [what, ("forum", _("Before whom")), ("parties", _("Who")), since,
                   ("stage", _("Stage")), ("outcome", _("Outcome"))],
@@ -58,10 +58,11 @@ def _cell(record: Record, name: str, label: str, sources: Sources) -> Fact:
         note = " · ".join(part for part in (value.note, formula) if part)
         return replace(fact, label=label, values=(replace(value, note=""),), note=note)
     if name == "parties":
-        values = [replace(party_value(p), sources=sources.of_row(p.key)) for p in record.parties.all()]
+        parties = record.parties.all()
+        values = [replace(party_value(p), sources=sources.of_row(p.key)) for p in parties]
         return _fact(name, label, values)
     fact = fact_of(record, name, label, sources)
-    return replace(fact, values=fact.values[:MOST]) if fact.values else replace(fact, mark=missing())
+    return replace(fact, values=fact.values[:MOST], mark=fact.mark if fact.values else missing())
 
 
 def _fact(name: str, label: str, values, note: str = "", empty: Value | None = None) -> Fact:
@@ -147,7 +148,8 @@ def _where(record, deployments, sources: Sources) -> Fact:
     numbers, mark = sources.of("parent")
     up = named(record.parent)
     values = (up,) if up else (Value(record.get_kind_display()),)
-    return Fact("where", _("Where"), values, numbers, mark, note=record.get_kind_display() if up else "")
+    note = record.get_kind_display() if up else ""
+    return Fact("where", _("Where"), values, numbers, mark, note)
 
 
 def _whom(record, deployments, sources: Sources) -> Fact:

@@ -14,7 +14,7 @@ from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation.decide import Edit
 from cases.readable import Line, Reader
-from cases.snapshots import form_data
+from cases.snapshots import form_data, says_nothing
 
 
 class DecisionForm(forms.Form):
@@ -28,7 +28,9 @@ class DecisionForm(forms.Form):
     reason = LongTextField(
         required=False, max_length=2_000, label=_("Reason or question"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The contributor reads it under the receipt; the public log shows it. Name nobody."),
+        help_text=_(
+            "The contributor reads it under the receipt; the public log shows it. Name nobody."
+        ),
     )  # fmt: skip
 
     def clean(self):
@@ -127,7 +129,7 @@ def _review(change, declared, titles, vocabulary, data) -> ChangeReview:
     form = kind.form(
         data if bound else form_data(result.merged, kind.form, prefix),
         instance=record, prefix=prefix, vocabulary=vocabulary, use_required_attribute=False,
-        declared={n: key for n, key in declared.items()},
+        declared=declared,
     )  # fmt: skip
     reader = Reader(kind, current, change.base, change.data, declared=titles)
     return ChangeReview(
@@ -148,7 +150,7 @@ def _field_reviews(
             clash=name in clashes or ("rows" in clashes and is_rows(value)),
         )
         for name, value in change.data.items()
-        if value not in ("", None, [], False) or change.base.get(name)
+        if not says_nothing(value) or not says_nothing(change.base.get(name))
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Nested rows of a record, and what their forms share with the form of the record."""
 
+import functools
 import re
 import uuid
 from dataclasses import dataclass
@@ -171,6 +172,7 @@ class Rows:
         }
         return values | {"key": str(uuid.uuid4())}
 
+    @functools.cache  # noqa: B019  a few Rows exist, for as long as the process
     def formset_class(self, extra: int):
         """The formset, with `extra` empty rows to fill in."""
         return forms.formset_factory(

@@ -1,4 +1,4 @@
-"""What was sent. No row here points to a public table, and none says who sent it or at what hour."""
+"""What was sent. No row points to a public table; none says who sent it or at what hour."""
 
 from django.conf import settings
 from django.db import models

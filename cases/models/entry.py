@@ -48,6 +48,12 @@ class Entry(models.Model):
             return self.title_en
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Address of the record's page in the active language."""
+        from cases.kinds import KINDS
+
+        return reverse("record-detail", args=[KINDS[self.kind].word, self.slug])
+
     @property
     def reference(self) -> str:
         """`kind/slug`: the stable identifier used in snapshots and forms."""
@@ -57,12 +63,6 @@ class Entry(models.Model):
     def is_live(self) -> bool:
         """True when the record can be read and edited."""
         return self.merged_into_id is None and self.withdrawn_on is None
-
-    def get_absolute_url(self) -> str:
-        """Address of the record's page in the active language."""
-        from cases.kinds import KINDS
-
-        return reverse("record-detail", args=[KINDS[self.kind].word, self.slug])
 
 
 class Name(models.Model):

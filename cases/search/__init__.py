@@ -66,6 +66,8 @@ def _ranked(matches: QuerySet, folded: str) -> QuerySet:
         default=Value(WITHIN),
         output_field=IntegerField(),
     )
-    return matches.select_related("place__parent").annotate(rank=rank).order_by(
-        "rank", F("place__population").desc(nulls_last=True), "title", "pk"
+    return (
+        matches.select_related("place__parent")
+        .annotate(rank=rank)
+        .order_by("rank", F("place__population").desc(nulls_last=True), "title", "pk")
     )

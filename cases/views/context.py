@@ -13,7 +13,8 @@ def site(request) -> dict:
         "LANGUAGE_CODE": language,
         "instance": settings.PUBLISHER,
         "demo_banner": settings.DEMO,
-        "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}") + query,
+        "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}")
+        + query,
         "section": bare.split("/")[1],
     }
 

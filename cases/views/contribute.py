@@ -1,4 +1,4 @@
-"""Contributing: forms without an account, a cookie or JavaScript. Nothing is kept until it is sent."""
+"""Contributing: forms without account, cookie or JavaScript. Nothing is kept until it is sent."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

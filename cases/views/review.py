@@ -66,7 +66,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request, submission, reviews, decision: dict) -> HttpResponse:
     version, reason = decision["version"], decision["reason"]
     if decision["action"] == "accept":
-        if not all([review.form.is_valid() for review in reviews if review.bound]):
+        checked = [review.form.is_valid() for review in reviews if review.bound]
+        if not all(checked):
             problem = _("Correct the fields marked below before publishing.")
             return _show(
                 request, submission, reviews, DecisionForm(request.POST), problem, status=422

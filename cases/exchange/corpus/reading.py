@@ -69,8 +69,7 @@ class Fact:
 
 def read(path: Path) -> list[Fact]:
     """The records of the file, each after those it refers to. Raises CorpusError."""
-    with path.open(encoding="utf-8") as file:
-        content = yaml.safe_load(file)
+    content = _content(path)
     counts = content.pop("meta")["counts"]
     facts = {}
     for type_, records in content.items():
@@ -82,6 +81,21 @@ def read(path: Path) -> list[Fact]:
                 raise fact.error("a slug is missing or there twice")
             facts[type_, fact.slug] = fact
     return _in_order(facts)
+
+
+def _content(path: Path) -> dict:
+    """The lists of records by type, and `meta`, whose counts say how long each list is."""
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+        meta = content["meta"]["counts"]
+        well_made = all(
+            isinstance(data, dict) for type_ in content.keys() - {"meta"} for data in content[type_]
+        )
+    except (ValueError, TypeError, KeyError, yaml.YAMLError) as error:
+        raise CorpusError(f"{path.name} is not a corpus: {error!r}") from error
+    if not well_made or not isinstance(meta, dict):
+        raise CorpusError(f"{path.name} is not a corpus: each type is a list of records")
+    return content
 
 
 def part(fact: Fact, data: dict, *keys: str) -> list:

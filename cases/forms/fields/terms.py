@@ -27,13 +27,22 @@ class TermField(forms.ChoiceField):
     def __init__(self, scheme, **options):
         super().__init__(**options)
         self.scheme = scheme
-        self.terms = {}
+        self.vocabulary = Vocabulary()
 
     def use(self, vocabulary: Vocabulary) -> None:
-        """Take the choices from this vocabulary."""
-        self.terms = vocabulary.scheme(self.scheme)
-        labels = [(key, str(term.entry)) for key, term in self.terms.items()]
-        self.choices = labels if self.widget.allow_multiple_selected else [("", "—"), *labels]
+        """Take the choices from this vocabulary, when they are asked for and not before."""
+        self.vocabulary = vocabulary
+        self.choices = self.labels
+
+    def labels(self) -> list[tuple[str, str]]:
+        """(key, name) of each term, after an empty choice where only one can be made."""
+        found = [(key, str(term.entry)) for key, term in self.terms.items()]
+        return found if self.widget.allow_multiple_selected else [("", "—"), *found]
+
+    @property
+    def terms(self) -> dict:
+        """The terms of the scheme, by key."""
+        return self.vocabulary.scheme(self.scheme)
 
     def clean(self, value):
         """The entry of the term, or None."""
@@ -61,9 +70,9 @@ class TermsField(forms.MultipleChoiceField):
     def __init__(self, scheme, **options):
         super().__init__(**options)
         self.scheme = scheme
-        self.terms = {}
+        self.vocabulary = Vocabulary()
 
-    use = TermField.use
+    use, labels, terms = TermField.use, TermField.labels, TermField.terms
 
     def clean(self, value):
         """The entries of the terms."""

@@ -1,9 +1,9 @@
 """One form for each kind of record."""
 
-from .actors import VendorForm, OrganisationForm, ProductForm
-from .deployments import DeploymentForm, CameraForm
-from .documents import EventForm, SourceForm, PageForm
-from .legal import LegalForm, LawForm
+from .actors import OrganisationForm, ProductForm, VendorForm
+from .deployments import CameraForm, DeploymentForm
+from .documents import EventForm, PageForm, SourceForm
+from .legal import LawForm, LegalForm
 from .money import FundingForm, StatisticForm
 from .places import PlaceForm
 from .vocabulary import TagForm, TermForm

@@ -1,7 +1,5 @@
 """Places."""
 
-from django.utils.translation import gettext_lazy as _
-
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
 from cases.forms.rows import form_field

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,59 +14,145 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('received', 'received'), ('asked', 'needs information'), ('accepted', 'accepted'), ('refused', 'refused')], db_index=True, default='received', max_length=10)),
-                ('lane', models.CharField(choices=[('normal', 'normal'), ('hasty', 'sent within seconds')], default='normal', max_length=10)),
-                ('channel', models.CharField(choices=[('form', 'public form'), ('moderator', 'moderator'), ('import', 'import')], default='form', max_length=10)),
-                ('title', models.CharField(max_length=300)),
-                ('basis', models.CharField(blank=True, max_length=10)),
-                ('basis_note', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('territory', models.CharField(blank=True, db_index=True, max_length=9)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('receipt_hash', models.CharField(max_length=64, unique=True)),
-                ('payload_hash', models.CharField(max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('received_on', models.DateField()),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("asked", "needs information"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                        ],
+                        db_index=True,
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[("normal", "normal"), ("hasty", "sent within seconds")],
+                        default="normal",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "public form"),
+                            ("moderator", "moderator"),
+                            ("import", "import"),
+                        ],
+                        default="form",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("basis", models.CharField(blank=True, max_length=10)),
+                ("basis_note", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                ("territory", models.CharField(blank=True, db_index=True, max_length=9)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("receipt_hash", models.CharField(max_length=64, unique=True)),
+                ("payload_hash", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("received_on", models.DateField()),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author', models.CharField(choices=[('moderator', 'moderator'), ('contributor', 'you')], max_length=12)),
-                ('text', models.TextField()),
-                ('day', models.DateField()),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='intake.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "author",
+                    models.CharField(
+                        choices=[("moderator", "moderator"), ("contributor", "you")], max_length=12
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("day", models.DateField()),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="intake.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('target', models.CharField(blank=True, help_text='Slug; empty: a new record.', max_length=160)),
-                ('wanted_slug', models.CharField(blank=True, max_length=160)),
-                ('title', models.CharField(max_length=300)),
-                ('base_number', models.PositiveIntegerField(default=0)),
-                ('data', models.JSONField(help_text='Fields as proposed.')),
-                ('base', models.JSONField(help_text='The same fields as they were.')),
-                ('result', models.CharField(blank=True, help_text='Slug once accepted.', max_length=160)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='intake.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "target",
+                    models.CharField(
+                        blank=True, help_text="Slug; empty: a new record.", max_length=160
+                    ),
+                ),
+                ("wanted_slug", models.CharField(blank=True, max_length=160)),
+                ("title", models.CharField(max_length=300)),
+                ("base_number", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(help_text="Fields as proposed.")),
+                ("base", models.JSONField(help_text="The same fields as they were.")),
+                (
+                    "result",
+                    models.CharField(blank=True, help_text="Slug once accepted.", max_length=160),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="intake.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'position'), name='change_position_once')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "position"), name="change_position_once"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,91 @@
+"""Filters on tags, years and words."""
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q
+
+from cases.models import DatedValue, Entry, TaggedEntry
+from cases.text import fold
+
+from .keys import MOST_VALUES, KeysFilter
+
+
+class TagKeys(KeysFilter):
+    """A filter on tags: all of them, any of them, or none of them."""
+
+    def __init__(self, mode="all", **options):
+        super().__init__(**options)
+        self.mode = mode
+        self.faceted = mode == "all"
+
+    def filter(self, queryset, values):
+        """Combine the tags as the mode says."""
+        if not values:
+            return queryset
+        if self.mode == "all":
+            for value in values:
+                queryset = queryset.filter(self.condition(queryset, [value]))
+            return queryset
+        condition = self.condition(queryset, values)
+        return queryset.exclude(condition) if self.mode == "none" else queryset.filter(condition)
+
+    def condition(self, queryset, values):
+        """Records with any of the tags."""
+        tagged = TaggedEntry.objects.filter(tag__entry__slug__in=values)
+        return Q(pk__in=tagged.values("content_object"))
+
+    def count(self, queryset):
+        """Tags, most frequent first."""
+        rows = (
+            TaggedEntry.objects.filter(content_object__in=queryset.order_by().values("pk"))
+            .values_list("tag")
+            .annotate(n=Count("pk"))
+            .order_by("-n", "tag")[:MOST_VALUES]
+        )
+        numbers = dict(rows)
+        entries = Entry.objects.in_bulk(list(numbers))
+        return [(entries[pk].slug, str(entries[pk]), n) for pk, n in numbers.items()]
+
+    def labels(self, values):
+        """Names of the tags chosen."""
+        entries = Entry.objects.filter(kind="tag", slug__in=values)
+        return {entry.slug: str(entry) for entry in entries}
+
+
+class YearKeys(KeysFilter):
+    """A filter on the years in which a record has a date that may fall."""
+
+    faceted = False
+
+    def condition(self, queryset, values):
+        """Both bounds around the year, or the only known bound inside it."""
+        dated = Q(pk__in=[])
+        for year in (int(value) for value in values if value.isdecimal() and len(value) == 4):
+            if year < 1000:
+                continue
+            start, end = f"{year}-01-01", f"{year}-12-31"
+            dated |= Q(earliest__lte=end, latest__gte=start)
+            dated |= Q(earliest=None, latest__range=(start, end))
+            dated |= Q(latest=None, earliest__range=(start, end))
+        return Q(pk__in=DatedValue.objects.filter(dated).values("entry"))
+
+
+class WordsField(forms.CharField):
+    """What was typed to search, bounded; nothing typed there is an error."""
+
+    def clean(self, value):
+        """At most 300 characters."""
+        return str(value or "").replace("\x00", " ")[:300].strip()
+
+
+class WordsFilter(django_filters.Filter):
+    """Every word must stand in the names or text of the record, accents and case apart."""
+
+    field_class = WordsField
+    faceted = False
+
+    def filter(self, queryset, value):
+        """At most eight words are looked for."""
+        for word in fold(value or "").split()[:8]:
+            queryset = queryset.filter(entry__folded__contains=word)
+        return queryset
