@@ -1,7 +1,6 @@
 """Addresses of the register; the lists and records of every kind share the same patterns."""
 
 from django.urls import path, register_converter
-from django.views.generic import RedirectView
 
 from cases.kinds import BY_WORD, KINDS
 from cases.views import (
@@ -52,7 +51,7 @@ public = [
     path("", browse.home, name="home"),
     path("search/", browse.search, name="search"),
     path("changes/", history.changes, name="changes"),
-    path("cities/", RedirectView.as_view(url="/places/?kind=commune"), name="cities"),
+    path("cities/", browse.cities, name="cities"),
     path("transparency/", about.transparency, name="transparency"),
     path("about/testers.json", testers.testers_json, name="testers"),
     path("about/", about.page, {"slug": "register"}, name="about-register"),

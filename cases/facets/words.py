@@ -9,6 +9,8 @@ from cases.text import fold
 
 from .keys import MOST_VALUES, KeysFilter
 
+MOST_YEARS = 10
+
 
 class TagKeys(KeysFilter):
     """A filter on tags: all of them, any of them, or none of them."""
@@ -55,7 +57,17 @@ class TagKeys(KeysFilter):
 class YearKeys(KeysFilter):
     """A filter on the years in which a record has a date that may fall."""
 
-    faceted = False
+    def count(self, queryset):
+        """Years, newest first; a date that spans more than ten years names none of them."""
+        dated = DatedValue.objects.filter(entry__in=queryset.order_by().values("pk"))
+        years: dict[int, set[int]] = {}
+        for entry, earliest, latest in dated.values_list("entry", "earliest", "latest"):
+            first, last = (earliest or latest), (latest or earliest)
+            if first and last and last.year - first.year <= MOST_YEARS:
+                for year in range(first.year, last.year + 1):
+                    years.setdefault(year, set()).add(entry)
+        newest = sorted(years, reverse=True)[:MOST_VALUES]
+        return [(str(year), str(year), len(years[year])) for year in newest]
 
     def condition(self, queryset, values):
         """Both bounds around the year, or the only known bound inside it."""

@@ -26,7 +26,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
                  vocabulary=None, **options):  # fmt: skip
-        initial = options.pop("initial", None) or {}
+        given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
             initial = linked_values(instance) | initial
         super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
@@ -38,7 +38,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
             rows.name: rows.formset_class(extra)(
                 data,
                 prefix=start,
-                initial=rows.initial(instance) if data is None else None,
+                initial=(given.get(rows.name) or rows.initial(instance)) if data is None else None,
                 form_kwargs={"declared": declared, "vocabulary": vocabulary},
             )
             for rows, start in zip(self.ROWS, starts, strict=True)

@@ -2,6 +2,8 @@
 
 import re
 
+from django.conf import settings
+
 from cases.models import Entry
 from cases.text import fold
 
@@ -24,7 +26,7 @@ def find_entries(token: str, kinds: tuple[str, ...]) -> list[Entry]:
     found = _by_name(fold(token), kinds)
     if not found and with_code and "place" in kinds:
         found = _by_name_and_code(with_code.group(1), with_code.group(2).upper())
-    return _prefer_the_town(_distinct(found))
+    return _prefer_the_town(_home_first(_distinct(found)))
 
 
 def label_for_input(entry: Entry) -> str:
@@ -71,6 +73,16 @@ def _by_name_and_code(name: str, code: str) -> list[Entry]:
 
 def _distinct(entries: list[Entry]) -> list[Entry]:
     return list({entry.pk: entry for entry in entries}.values())
+
+
+def _home_first(entries: list[Entry]) -> list[Entry]:
+    """Places of the instance's own department before the others."""
+    if not settings.TERRITORY:
+        return entries
+    return sorted(
+        entries,
+        key=lambda e: e.kind != "place" or not e.place.insee.startswith(settings.TERRITORY),
+    )
 
 
 def _prefer_the_town(entries: list[Entry]) -> list[Entry]:

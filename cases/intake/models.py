@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,9 +13,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those that nobody has decided."""
         return self.filter(state__in=Submission.OPEN)
 
-    def in_order(self):
-        """Oldest first."""
-        return self.order_by("id")
+    def in_order(self, territory: str = ""):
+        """Those about the territory (a department's code) first, then oldest first."""
+        elsewhere = Case(When(territory=territory, then=0), default=1) if territory else Value(0)
+        return self.order_by(elsewhere, "id")
 
 
 class Submission(models.Model):

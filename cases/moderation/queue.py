@@ -1,6 +1,7 @@
 """The queue of contributions and its filters."""
 
 import django_filters
+from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +25,8 @@ class QueueFilter(django_filters.FilterSet):
 
     @property
     def qs(self):
-        """Oldest first; decided ones only when a state asks for them."""
-        found = super().qs.in_order()
+        """The instance's department first, then oldest first; decided ones only when asked for."""
+        found = super().qs.in_order(settings.TERRITORY)
         return found if self.form.cleaned_data.get("state") else found.waiting()
 
 

@@ -1,7 +1,8 @@
 """The public pages of reading: home, search, lists and records. No cookie, no session."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases import overview
@@ -56,3 +57,9 @@ def record_detail(request, kind, entry):
     context = page_for(record, dossier_of(record))
     context["address"] = request.build_absolute_uri(record.get_absolute_url())
     return render(request, kind.template, context)
+
+
+@require_safe
+def cities(request: HttpRequest) -> HttpResponse:
+    """The places that are towns."""
+    return redirect(f"{reverse('record-list', args=['places'])}?kind=commune", permanent=True)

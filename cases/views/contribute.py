@@ -32,13 +32,21 @@ def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Propose a new record of this kind."""
     if request.method == "POST":
         return _answer(request, Contribution(kind, request.POST))
-    prefilled = {
+    return _show_form(request, Contribution(kind, initial=_prefilled(request, kind)))
+
+
+def _prefilled(request, kind: Kind) -> dict:
+    """What a link already says of the new record: `?places=nice`, `?role-0-entry=vendor/xxii`."""
+    sent = {
         name: request.GET.getlist(name) for name in kind.form.base_fields if name in request.GET
     }
-    initial = {
-        name: values[0] if len(values) == 1 else values for name, values in prefilled.items()
-    }
-    return _show_form(request, Contribution(kind, initial=initial))
+    initial = {name: given[0] if len(given) == 1 else given for name, given in sent.items()}
+    for rows in kind.form.ROWS:
+        start = f"{rows.prefix}-0-"
+        row = {k.removeprefix(start): v for k, v in request.GET.items() if k.startswith(start)}
+        if row:
+            initial[rows.name] = [row]
+    return initial
 
 
 @csrf_exempt

@@ -29,7 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {"filter": chosen, "page": page, "lanes": lanes(), "section": "moderation"}
-    context["messages"] = messages.get_messages(request)
+    context |= {"messages": messages.get_messages(request), "moderator": request.user}
     return render(request, "moderation/queue.html", context)
 
 
@@ -91,6 +91,7 @@ def _show(request, submission, reviews, form, problem="", status=200) -> HttpRes
         "reviews": reviews,
         "form": form,
         "problem": problem,
+        "moderator": request.user,
         "section": "moderation",
     }
     return render(request, "moderation/review.html", context, status=status)
