@@ -42,7 +42,7 @@ def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
     kind = KINDS[entry.kind]
     record = kind.model.objects.filter(pk=entry.pk).first()
     action = Revision.Action.EDIT if record and record.version else Revision.Action.CREATE
-    record = record or kind.model(entry=entry)
+    record = record or kind.model(entry=entry, version=last_number(entry))
     form = kind.form(form_data(state, kind.form), instance=record)
     if not form.is_valid():
         raise Refused(form)
@@ -55,6 +55,40 @@ def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
     record = kind.model.objects.get(pk=entry.pk)
     index(record)
     return _add_revision(record, action, snapshot(record, kind.form), day)
+
+
+def last_number(entry: Entry) -> int:
+    """The number of the last revision: a record restored goes on counting from there."""
+    last = Revision.objects.filter(entry=entry).order_by("-number").first()
+    return last.number if last else 0
+
+
+def forget(entry: Entry) -> None:
+    """Remove the record of an entry, its rows, names and tags; the entry stays for ever.
+
+    Only merging and withdrawing call this, once nothing points to the record any more.
+    """
+    kind = KINDS[entry.kind]
+    record = kind.model.objects.get(pk=entry.pk)
+    entry.tags.clear()
+    entry.names.all().delete()
+    for rows in kind.form.ROWS:
+        rows.of(record).all().delete()
+    record.delete()
+    Entry.objects.filter(pk=entry.pk).update(folded="")
+
+
+def hide_revisions(entry: Entry) -> None:
+    """Empty the public revisions of an entry; their commitments stay, for the chain."""
+    Revision.objects.filter(entry=entry).update(snapshot={}, salts={})
+
+
+def show_revisions(kept: list[dict]) -> None:
+    """Put back what `hide_revisions` emptied."""
+    for revision in kept:
+        Revision.objects.filter(sequence=revision["sequence"]).update(
+            snapshot=revision["snapshot"], salts=revision["salts"]
+        )
 
 
 def index(record: Record) -> None:
@@ -99,18 +133,19 @@ def current_state(entry: Entry) -> dict:
     return snapshot(record, kind.form) if record else {}
 
 
-def digest(previous: str, sequence: int, reference: str, state: dict, salts: dict) -> str:
-    """The link of the global chain: each field enters as a salted commitment only.
+def commit(name: str, salt: str, value) -> str:
+    """The salted commitment to the value of one field: sha256 of salt and canonical JSON."""
+    return hashlib.sha256(f"{name}:{salt}{canonical(value)}".encode()).hexdigest()
 
-    sha256 over the previous digest, the sequence number, the entry and the sorted list of
-    each field's sha256(salt, canonical JSON), so that erasing a field's value and salt
-    leaves the chain whole.
+
+def digest(previous: str, sequence: int, reference: str, commitments: dict) -> str:
+    """The link of the global chain, over the previous digest and each field's commitment.
+
+    Values enter as salted commitments only, so that erasing a value and its salt leaves the
+    chain whole.
     """
-    commitments = sorted(
-        f"{name}:{hashlib.sha256((salts[name] + canonical(value)).encode()).hexdigest()}"
-        for name, value in state.items()
-    )
-    text = "\n".join([previous, str(sequence), reference, *commitments])
+    fields = sorted(f"{name}:{committed}" for name, committed in commitments.items())
+    text = "\n".join([previous, str(sequence), reference, *fields])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -128,6 +163,7 @@ def _add_revision(record: Record, action: str, state: dict, day: datetime.date) 
     last = Revision.objects.order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
     salts = {name: secrets.token_hex(16) for name in state}
+    commitments = {name: commit(name, salts[name], value) for name, value in state.items()}
     return Revision.objects.create(
         entry=record.entry,
         number=record.version,
@@ -135,6 +171,7 @@ def _add_revision(record: Record, action: str, state: dict, day: datetime.date) 
         action=action,
         snapshot=state,
         salts=salts,
+        commitments=commitments,
         day=day,
-        digest=digest(last.digest if last else "", sequence, record.entry.reference, state, salts),
+        digest=digest(last.digest if last else "", sequence, record.entry.reference, commitments),
     )

@@ -29,12 +29,21 @@ def broken_links_of_the_chain() -> Iterator[str]:
         where = f"revision {revision.number} of {revision.entry.reference}"
         if revision.sequence != expected:
             yield f"{where}: sequence {revision.sequence} where {expected} was expected"
+        yield from _broken_commitments(revision, where)
         computed = history.digest(
-            previous, revision.sequence, revision.entry.reference, revision.snapshot, revision.salts
+            previous, revision.sequence, revision.entry.reference, revision.commitments
         )
         if revision.digest != computed:
-            yield f"{where}: its digest does not match its content"
+            yield f"{where}: its digest does not follow from the one before"
         previous, expected = revision.digest, revision.sequence + 1
+
+
+def _broken_commitments(revision: Revision, where: str) -> Iterator[str]:
+    """Values that are not what was committed to; a value that was erased is missing, not broken."""
+    for name, value in revision.snapshot.items():
+        salt = revision.salts.get(name, "")
+        if history.commit(name, salt, value) != revision.commitments.get(name):
+            yield f"{where}: {name} is not what it was when accepted"
 
 
 def problems_of(record: Record) -> Iterator[str]:

@@ -21,7 +21,7 @@ HUBS = ("place", "vendor", "organisation", "product")
 # Where a contribution from the page of a record begins, with that record filled in.
 CONTRIBUTE = {
     "place": ("deployment", "places"),
-    "vendor": ("deployment", "vendor"),
+    "vendor": ("deployment", "role-0-entry"),
     "deployment": ("funding", "deployments"),
     "product": ("deployment", "products"),
 }
@@ -133,4 +133,4 @@ def _contribute_url(record: Record) -> str:
     if not kind:
         return ""
     address = reverse("contribute-kind", args=[kind])
-    return f"{address}?{urlencode({field: record.entry.slug})}"
+    return f"{address}?{urlencode({field: record.entry.reference})}"

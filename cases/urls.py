@@ -13,6 +13,7 @@ from cases.views import (
     receipt,
     review,
     testers,
+    tools,
 )
 
 
@@ -67,6 +68,9 @@ contributing = [
 moderating = [
     path("moderation/", review.queue, name="moderation-queue"),
     path("moderation/<int:pk>/", review.review, name="moderation-review"),
+    path("moderation/operations/", tools.operations, name="moderation-operations"),
+    path("moderation/records/", tools.find, name="moderation-find"),
+    path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),
     path("account/login/", account.log_in, name="login"),
     path("account/logout/", account.log_out, name="logout"),
 ]

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from cases import history
+from cases import history, integrity, rebuild
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import DataVersion, Decision, Deployment, Entry, Revision, Tag, Vendor
@@ -181,13 +181,30 @@ def test_a_slug_is_never_reused_nor_changed_with_the_title(mona):
 def test_the_digest_chain_holds_from_one_revision_to_the_next():
     for name in ("Une", "Deux", "Trois"):
         make("vendor", name=name)
-    previous = ""
-    for revision in Revision.objects.order_by("sequence").select_related("entry"):
-        expected = history.digest(
-            previous, revision.sequence, revision.entry.reference, revision.snapshot, revision.salts
-        )
-        assert revision.digest == expected
-        previous = revision.digest
+    assert list(integrity.problems()) == []
+
+
+@pytest.mark.parametrize("column", ["snapshot", "salts", "commitments"])
+def test_a_byte_changed_by_hand_is_named(column):
+    make("vendor", name="Une")
+    revision = Revision.objects.get()
+    changed = getattr(revision, column) | {"name": "Autre"}
+    Revision.objects.filter(pk=revision.pk).update(**{column: changed})
+    assert any("vendor/une" in problem for problem in integrity.problems())
+
+
+def test_a_public_row_changed_by_hand_is_named():
+    make("vendor", name="Une")
+    Vendor.objects.update(country="XX")
+    assert list(integrity.problems()) == ["vendor/une: country is not what revision 1 states"]
+
+
+def test_rebuilding_makes_derived_data_again():
+    vendor = make("vendor", name="Une")
+    vendor.entry.names.all().delete()
+    assert list(integrity.problems()) != []
+    list(rebuild.rebuild())
+    assert list(integrity.problems()) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,9 +25,7 @@ def towns():
 
 def report(place):
     state = {"title": f"Essai {place.insee}", "places": [place.entry.slug]}
-    return make_submission(
-        Proposal("deployment", empty_snapshot(KINDS["deployment"].form) | state)
-    )
+    return make_submission(Proposal("deployment", empty_snapshot(KINDS["deployment"].form) | state))
 
 
 @pytest.mark.parametrize(("home", "first"), [("38", "38239"), ("39", "39333")])

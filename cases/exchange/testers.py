@@ -27,7 +27,10 @@ COMMANDS = {
 }
 
 # Addresses that answer moderators only, or to a POST.
-NOT_FOR_READERS = ["/moderation/", "/moderation/<id>/", "/account/logout/"]
+NOT_FOR_READERS = [
+    "/moderation/", "/moderation/<id>/", "/moderation/operations/", "/moderation/records/",
+    "/moderation/records/<list>/<slug>/", "/account/logout/",
+]  # fmt: skip
 
 
 def description() -> dict:

@@ -1,6 +1,7 @@
 """What was stated, when: revisions, decisions, and the number that every page depends on."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
 
@@ -28,7 +29,11 @@ class DataVersion(models.Model):
 
 
 class Revision(models.Model):
-    """What a record stated after one accepted change. No link to people, a day and no hour."""
+    """What a record stated after one accepted change. No link to people, a day and no hour.
+
+    A field that was erased is missing from `snapshot` and `salts`; its commitment stays, so
+    that the chain of digests holds.
+    """
 
     class Action(models.TextChoices):
         CREATE = "create"
@@ -40,6 +45,7 @@ class Revision(models.Model):
     action = models.CharField(max_length=10, choices=Action)
     snapshot = models.JSONField()
     salts = models.JSONField()
+    commitments = models.JSONField(help_text="sha256 of each field's salt and value.")
     digest = models.CharField(max_length=64)
     day = models.DateField()
 
@@ -57,9 +63,11 @@ class Decision(models.Model):
     """A public line of the moderation log. No link to people."""
 
     class Kind(models.TextChoices):
-        ACCEPTED = "accepted"
-        REFUSED = "refused"
-        ASKED = "asked"
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        MERGED = "merged", _("merged")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RESTORED = "restored", _("restored")
 
     kind = models.CharField(max_length=10, choices=Kind)
     day = models.DateField()
