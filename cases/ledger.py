@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.facts.values import Mark, Value, amount_value, calculated, formula_words
+from cases.facts.values import Mark, Value, amount_value, calculated, formula_words, shared_words
 from cases.facts.when import date_value, telling_date
 from cases.models import Funding
 
@@ -24,6 +24,7 @@ class Entry:
     bar: str  # width in percent; empty: no bar
     parties: str  # who pays, then who receives
     formula: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,5 @@ def _entry(funding: Funding, scale: Decimal | None) -> Entry:
         bar=f"{100 * funding.amount / scale:.2f}%" if drawn else "",
         parties=", ".join(names),
         formula=formula_words(funding) if funding.is_derived else "",
+        shared=shared_words(funding),
     )

@@ -105,6 +105,12 @@ def cited(source: Record | None, field: str = "", **fields) -> dict:
     return {"source": source, "field": field, **fields}
 
 
+def make_row(kind: str, name: str, **values) -> dict:
+    """A whole nested row, as a snapshot of this kind holds it."""
+    rows = next(rows for rows in KINDS[kind].form.ROWS if rows.name == name)
+    return _row(rows.form, values)
+
+
 def make_any(kind: str, number: int = 0, **fields) -> Record:
     """A plain record of any kind, for tests that run over the registry."""
     return make(kind, **{KINDS[kind].label_field: f"Exemple {kind} {number}", **fields})

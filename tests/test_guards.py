@@ -26,10 +26,12 @@ WRITERS = {
     "cases/moderation/decide.py": "the decision log; the queue",
     "cases/moderation/submit.py": "the queue",
     "cases/moderation/accounts.py": "accounts",
+    "cases/moderation/dialogue.py": "the queue",
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",
     "cases/exchange/reference.py": "reference columns of places",
     "cases/rebuild.py": "derived data",
+    "cases/evidence/images.py": "image files, not the database",
 }
 WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
            "delete"}  # fmt: skip

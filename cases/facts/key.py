@@ -9,7 +9,7 @@ from cases.models import Record, Role
 
 from .everything import fact_of, figures, party_value, role_value
 from .sourcing import Sources
-from .values import Fact, Value, amount_value, missing, named
+from .values import Fact, Value, amount_value, missing, named, shared_words
 from .when import date_value, sort_key, telling_date
 
 MOST = 4
@@ -171,7 +171,10 @@ def _linked(entries: dict) -> list[Value]:
 def _amounts(linked: Dossier) -> list[Value]:
     """Each amount apart, never added up; known amounts first."""
     lines = sorted(linked.rows("funding"), key=lambda line: line.amount is None)
-    return [replace(amount_value(line), url=line.get_absolute_url(), note="") for line in lines]
+    return [
+        replace(amount_value(line), url=line.get_absolute_url(), note=shared_words(line))
+        for line in lines
+    ]
 
 
 def _contests(linked: Dossier) -> list[Value]:

@@ -147,6 +147,14 @@ def amount_value(funding, column: bool = False) -> Value:
     return Value(mark=missing(_("amount not disclosed")), note=words)
 
 
+def shared_words(funding) -> str:
+    """For an amount over several places: that none of them has all of it."""
+    places = sorted(str(entry) for entry in funding.places.all())
+    if len(places) < 2 or funding.amount is None:
+        return ""
+    return _("for several places together: %(places)s") % {"places": ", ".join(places)}
+
+
 def formula_words(record) -> str:
     """The formula with the figure of each record it names, such as `80 M€ − 10 M€`."""
     words = record.formula

@@ -21,7 +21,14 @@ class DecisionForm(forms.Form):
     """The decision and its reason, which the contributor and the public log show."""
 
     action = forms.ChoiceField(
-        choices=[("accept", _("Publish")), ("ask", _("Ask")), ("refuse", _("Refuse"))],
+        choices=[
+            ("accept", _("Publish")),
+            ("ask", _("Ask")),
+            ("refuse", _("Refuse")),
+            ("duplicate", _("Already in the register")),
+            ("spam", _("Junk")),
+            ("reopen", _("Open again")),
+        ],
         error_messages={"required": _("Choose what to do.")},
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -98,17 +105,15 @@ def edits_of(reviews: list[ChangeReview], data) -> dict[int, Edit]:
     for review in reviews:
         if not review.bound:
             continue
-        state = review.form.snapshot()
-        proposed = review.change.data
-        for name in data.getlist(f"{review.prefix}-keep"):
-            if name in state:
-                state[name] = review.base.get(name, empty_like(state[name]))
+        state, proposed = review.form.snapshot(), review.change.data
+        left = tuple(name for name in data.getlist(f"{review.prefix}-keep") if name in proposed)
+        for name in left:
+            state[name] = review.base.get(name, empty_like(state[name]))
         for name in data.getlist(f"{review.prefix}-take"):
-            if name in state and name in proposed:
+            if name in proposed:
                 state[name] = proposed[name]
-        edits[review.change.position] = Edit(
-            state, review.base, skip=bool(data.get(f"{review.prefix}-skip"))
-        )
+        skip = bool(data.get(f"{review.prefix}-skip"))
+        edits[review.change.position] = Edit(state, review.base, skip, left)
     return edits
 
 

@@ -26,18 +26,40 @@ class Submission(models.Model):
         RECEIVED = "received", _("received")
         ASKED = "asked", _("needs information")
         ACCEPTED = "accepted", _("accepted")
+        PARTLY = "partly", _("partly accepted")
         REFUSED = "refused", _("refused")
+        DUPLICATE = "duplicate", _("already in the register")
+        SPAM = "spam", _("set aside as junk")
+        WITHDRAWN = "withdrawn", _("withdrawn by you")
 
     class Lane(models.TextChoices):
         NORMAL = "normal", _("normal")
         HASTY = "hasty", _("sent within seconds")
+        ANSWERED = "answered", _("answers received")
 
     class Channel(models.TextChoices):
         FORM = "form", _("public form")
         MODERATOR = "moderator", _("moderator")
         IMPORT = "import", _("import")
 
+    class Flag(models.TextChoices):
+        """Why a moderator should look closer."""
+
+        DUPLICATE = "duplicate", _("May repeat a record")
+        EMAIL = "email", _("Holds an e-mail address")
+        PHONE = "phone", _("Holds a telephone number")
+        PLATE = "plate", _("Holds a number plate")
+        PERSON = "person", _("May name a person at an address")
+        LINKS = "links", _("Many links")
+        SHOUTING = "shouting", _("Mostly capitals")
+        NEW_VENDOR = "new_vendor", _("Brings a vendor that is not in the register")
+        DATE = "date", _("A date is not plausible")
+        AMOUNT = "amount", _("An amount is not plausible")
+        NO_SOURCE = "no_source", _("No source")
+        NO_BASIS = "no_basis", _("Does not say how it is known")
+
     OPEN = (State.RECEIVED, State.ASKED)
+    TURNED_DOWN = (State.REFUSED, State.DUPLICATE, State.SPAM)
 
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     lane = models.CharField(max_length=10, choices=Lane, default=Lane.NORMAL)
@@ -48,6 +70,7 @@ class Submission(models.Model):
     note = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="fr")
     territory = models.CharField(max_length=9, blank=True, db_index=True)
+    flags = models.JSONField(default=list, help_text="[{flag, why}], computed on arrival.")
     token_hash = models.CharField(max_length=64, unique=True)
     receipt_hash = models.CharField(max_length=64, unique=True)
     payload_hash = models.CharField(max_length=64)
@@ -68,6 +91,15 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """True while it waits for a decision."""
         return self.state in self.OPEN
+
+    def flags_in_words(self) -> list[tuple[str, str]]:
+        """(what, why) of each flag."""
+        return [(self.Flag(found["flag"]).label, found["why"]) for found in self.flags]
+
+    @property
+    def was_turned_down(self) -> bool:
+        """True when a moderator decided not to publish it: that can be undone."""
+        return self.state in self.TURNED_DOWN
 
 
 class Change(models.Model):

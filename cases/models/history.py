@@ -63,11 +63,14 @@ class Decision(models.Model):
     """A public line of the moderation log. No link to people."""
 
     class Kind(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
-        MERGED = "merged", _("merged")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        RESTORED = "restored", _("restored")
+        ACCEPTED = "accepted", _("publication")
+        REFUSED = "refused", _("refusal")
+        DUPLICATE = "duplicate", _("already in the register")
+        SPAM = "spam", _("junk set aside")
+        REOPENED = "reopened", _("opened again")
+        MERGED = "merged", _("merge")
+        WITHDRAWN = "withdrawn", _("withdrawal")
+        RESTORED = "restored", _("restoration")
 
     kind = models.CharField(max_length=10, choices=Kind)
     day = models.DateField()

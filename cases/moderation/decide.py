@@ -43,6 +43,7 @@ class Edit:
     state: dict
     base: dict
     skip: bool = False
+    left: tuple[str, ...] = ()  # proposed fields that the moderator left out
 
 
 def accept(
@@ -56,7 +57,9 @@ def accept(
     edits = edits or {}
     with transaction.atomic():
         DataVersion.advance()
-        _take(submission, version, Submission.State.ACCEPTED, moderator, reason)
+        partly = any(edit.skip or edit.left for edit in edits.values())
+        final = Submission.State.PARTLY if partly else Submission.State.ACCEPTED
+        _take(submission, version, final, moderator, reason)
         day, made, revisions = timezone.localdate(), {}, []
         for change in submission.changes.all():
             edit = edits.get(change.position)
@@ -72,12 +75,33 @@ def accept(
     return revisions
 
 
-def refuse(submission: Submission, version: int, moderator, reason: str) -> None:
-    """Refuse, with a reason that the contributor and the public log show."""
+def refuse(
+    submission: Submission, version: int, moderator, reason: str, state=Submission.State.REFUSED
+) -> None:
+    """Turn down, with a reason that the contributor and the public log show.
+
+    `state` says how: refused, a duplicate, or junk, which the public log only counts.
+    """
     with transaction.atomic():
         DataVersion.advance()
-        _take(submission, version, Submission.State.REFUSED, moderator, reason)
-        _log(submission, Decision.Kind.REFUSED, reason, [])
+        _take(submission, version, state, moderator, reason)
+        shown = "" if state == Submission.State.SPAM else reason
+        _log(submission, Decision.Kind(state), shown, [])
+
+
+def reopen(submission: Submission, version: int, moderator) -> None:
+    """Undo a refusal: the contribution waits again, with all it held."""
+    with transaction.atomic():
+        DataVersion.advance()
+        reopened = Submission.objects.filter(
+            pk=submission.pk, version=version, state__in=Submission.TURNED_DOWN
+        ).update(
+            state=Submission.State.RECEIVED, version=F("version") + 1, decided_by=moderator,
+            decided_on=None, reason="",
+        )  # fmt: skip
+        if not reopened:
+            raise AlreadyDecided
+        _log(submission, Decision.Kind.REOPENED, "", [])
 
 
 def ask(submission: Submission, version: int, moderator, question: str) -> None:

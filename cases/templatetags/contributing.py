@@ -49,7 +49,7 @@ def any_error(parts) -> bool:
 @register.filter
 def filled(formset) -> int:
     """How many rows say something."""
-    return len([form for form in formset.forms if form.initial.get("key") or form.is_bound])
+    return len([form for form in formset.forms if form.initial.get("key") or form.has_changed()])
 
 
 @register.filter

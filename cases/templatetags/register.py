@@ -1,6 +1,7 @@
 """Tags and filters that format values for templates."""
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -45,6 +46,25 @@ def value(one, note: bool = False):
     remark = format_html('<span class="quiet">– {}</span>', one.note) if note and one.note else ""
     parts = format_html_join(" ", "{}", ((part,) for part in (text, remark, box) if part))
     return parts + sources(one.sources)
+
+
+@register.simple_tag
+def as_written():
+    """The attribute that says, on pages in another language, that a text is as contributed."""
+    written = settings.LANGUAGE_CODE
+    return "" if get_language() == written else format_html(' lang="{}"', written)
+
+
+@register.filter
+def any_selected(values) -> bool:
+    """True when one of the values of a filter is chosen: its fold is then open."""
+    return any(value.selected for value in values)
+
+
+@register.filter
+def any_bar(groups) -> bool:
+    """True when a line of the ledger is drawn: the scale is then explained."""
+    return any(line.bar for group in groups for line in group.lines)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation import form_tokens, receipts, submit
 from cases.moderation.duplicates import possible_duplicates
+from cases.moderation.flags import flags_of
 from cases.readable import Reader
 from cases.snapshots import form_data
 
@@ -104,6 +105,7 @@ def _send(request, contribution: Contribution) -> HttpResponse:
             contribution.proposals(), token, basis=contribution.about.cleaned_data["basis"],
             basis_note=contribution.about.cleaned_data["basis_note"],
             lane="hasty" if age is form_tokens.Age.HASTY else "normal",
+            flags=flags_of(contribution.proposals(), contribution.about.cleaned_data["basis"]),
         )  # fmt: skip
     except submit.Replayed:
         notice = _("You already sent this form with other content. Send again to add this as well.")

@@ -7,13 +7,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cases.forms.dialogue import AnswerForm
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import Entry
-from cases.moderation import receipts
+from cases.moderation import dialogue, receipts
+from cases.moderation.decide import AlreadyDecided
 
 
-@csrf_exempt  # reading with a secret code changes nothing
+@csrf_exempt  # whoever holds the secret code may act: no cookie gives authority to forge
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -28,13 +30,36 @@ def receipt(request: HttpRequest) -> HttpResponse:
         )
         context = {"error": error, "typed": typed[:80], "section": "receipt"}
         return render(request, "contribute/receipt.html", context, status=404)
+    problem = _act(request, submission)
     context = {
         "submission": submission,
         "published": published_records(submission),
         "messages_sent": submission.messages.all(),
+        "form": AnswerForm(request.POST if problem else None),
+        "code": typed[:80],
+        "problem": problem,
         "section": "receipt",
     }
-    return render(request, "contribute/receipt.html", context)
+    return render(request, "contribute/receipt.html", context, status=422 if problem else 200)
+
+
+def _act(request, submission: Submission) -> str:
+    """Answer or withdraw, as the page asks; what went wrong, in words."""
+    action = request.POST.get("action", "")
+    form = AnswerForm(request.POST)
+    try:
+        if action == "withdraw":
+            dialogue.withdraw(submission)
+        elif action == "answer" and not form.is_valid():
+            return " ".join(form.errors["text"])
+        elif action == "answer":
+            dialogue.answer(submission, form.cleaned_data["text"])
+    except AlreadyDecided:
+        submission.refresh_from_db()
+        return _("This contribution was decided meanwhile.")
+    except dialogue.TooMany:
+        return _("There are too many messages here. Send a new contribution instead.")
+    return ""
 
 
 def published_records(submission: Submission) -> list[Entry]:

@@ -17,6 +17,11 @@ from cases.moderation.accounts import moderators_only
 from cases.moderation.queue import QueueFilter, lanes
 
 PER_PAGE = 50
+TURNED_DOWN = {
+    "refuse": Submission.State.REFUSED,
+    "duplicate": Submission.State.DUPLICATE,
+    "spam": Submission.State.SPAM,
+}
 
 
 @moderators_only
@@ -79,9 +84,13 @@ def _decide(request, submission, reviews, decision: dict) -> HttpResponse:
     elif decision["action"] == "ask":
         decide.ask(submission, version, request.user, reason)
         messages.success(request, _("The question stands under the receipt."))
+    elif decision["action"] == "reopen":
+        decide.reopen(submission, version, request.user)
+        messages.success(request, _("The contribution waits again."))
     else:
-        decide.refuse(submission, version, request.user, reason)
-        messages.success(request, _("Refused; the reason stands under the receipt."))
+        state = TURNED_DOWN[decision["action"]]
+        decide.refuse(submission, version, request.user, reason or str(state.label), state)
+        messages.success(request, _("Set aside; the reason stands under the receipt."))
     return redirect("moderation-queue")
 
 

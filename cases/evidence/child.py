@@ -1,0 +1,66 @@
+"""The child process that meets hostile bytes: `python -m cases.evidence.child`, for `sandbox`.
+
+Reads one line of JSON (what to do) and the file from standard input, writes one line of JSON
+and the cleaned file to standard output. It has no setting, no database and no language.
+"""
+
+import json
+import resource
+import sys
+
+MEMORY = 1 << 30  # bytes of address space
+CPU_SECONDS = 20
+FILES = 64
+
+
+def confine() -> None:
+    """Give up memory, time, and the right to write a file or to start another program."""
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),  # pipes are not files: nothing of the original on the disk
+        (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_NPROC, 0),
+        # One byte, not zero: zero still feeds the core to a handler such as systemd's.
+        (resource.RLIMIT_CORE, 1),
+    ):
+        resource.setrlimit(limit, (value, value))
+
+
+def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
+    """Do what the order says; the head of the answer, and the cleaned bytes."""
+    # Imported late, under the limits, and only what this kind of file needs.
+    from .limits import Refused
+    from .types import Type, type_of
+
+    try:
+        if order["do"] == "black_out":
+            from .images import black_out
+
+            cleaned = black_out(data, order["squares"], order["columns"], order["rows"])
+        elif type_of(data) is Type.PDF:
+            from .documents import clean_document
+
+            cleaned = clean_document(data)
+        else:
+            from .images import clean_image
+
+            cleaned = clean_image(data)
+    except Refused as refused:
+        return {"refused": refused.code}, b""
+    except (MemoryError, RecursionError):
+        return {"refused": "too_much"}, b""
+    head = {name: value for name, value in vars(cleaned).items() if name != "data"}
+    return head, cleaned.data
+
+
+def main() -> None:
+    """One order, one answer. Anything unforeseen ends the process, which the parent refuses."""
+    confine()
+    order = json.loads(sys.stdin.buffer.readline())
+    head, cleaned = answer(order, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + cleaned)
+
+
+if __name__ == "__main__":
+    main()

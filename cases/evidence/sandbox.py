@@ -1,0 +1,115 @@
+"""The door to cleaning: in a child process with limits, which the parent outlives.
+
+The original exists in memory and in one pipe, never in a file.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from .cleaned import Cleaned
+from .limits import MOST_BYTES, Refused, check_bytes
+from .types import Type, type_of
+
+WALL_SECONDS = 40  # twice the processor time: the machine may be busy
+MOST_CHILDREN = 2  # of one server process, each of up to 1 GB
+WAIT_SECONDS = 20
+MOST_HEAD = 10_000
+ROOT = Path(__file__).resolve().parents[2]
+# Where the child is stopped by a limit rather than by a fault of ours.
+LIMITS = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
+
+_room = threading.BoundedSemaphore(MOST_CHILDREN)
+
+
+def clean(data: bytes) -> Cleaned:
+    """The file without anything that speaks of its sender or runs by itself.
+
+    Raises Refused, and nothing else, whatever the bytes are or do.
+    """
+    type_of(data)  # most wrong files are refused here, before a process is started
+    return _ask({"do": "clean"}, data)
+
+
+def black_out(data: bytes, squares: Iterable[tuple[int, int]], columns: int, rows: int) -> Cleaned:
+    """`images.black_out` in a child process. Raises Refused, or ValueError for a wrong grid."""
+    check_bytes(data)
+    squares = [(int(column), int(row)) for column, row in squares]
+    if columns < 1 or rows < 1 or not all(0 <= c < columns and 0 <= r < rows for c, r in squares):
+        raise ValueError("a square is outside the grid")
+    order = {"do": "black_out", "squares": squares, "columns": columns, "rows": rows}
+    return _ask(order, data)
+
+
+def _ask(order: dict, data: bytes) -> Cleaned:
+    """Have one order done by a child."""
+    if not _room.acquire(timeout=WAIT_SECONDS):
+        raise Refused("busy")
+    try:
+        status, out = _run(json.dumps(order).encode() + b"\n" + data)
+    except OSError:  # no process to be had
+        raise Refused("busy") from None
+    finally:
+        _room.release()
+    if status != 0:
+        raise Refused("too_much" if status in LIMITS else "failed")
+    return _read(out)
+
+
+def _run(given: bytes) -> tuple[int, bytes]:
+    """The exit status of a fresh child and what it wrote, no more than a cleaned file can be."""
+    child = subprocess.Popen(  # noqa: S603 (our own interpreter and module, no outside word)
+        [sys.executable, "-B", "-s", "-m", "cases.evidence.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a traceback may quote the file
+        cwd=ROOT,
+        env={"LC_ALL": "C.UTF-8"},  # no key, no address of a database
+    )
+    alarm = threading.Timer(WALL_SECONDS, child.kill)
+    alarm.daemon = True
+    alarm.start()
+    most = MOST_BYTES + MOST_HEAD
+    try:
+        out = _exchange(child, given, most)
+        if len(out) > most:
+            child.kill()
+        return child.wait(), out
+    finally:
+        alarm.cancel()
+        child.kill()
+        child.wait()
+        child.stdout.close()
+
+
+def _exchange(child: subprocess.Popen, given: bytes, most: int) -> bytes:
+    """Write all, then read: the child answers only once it has read everything."""
+    try:
+        with child.stdin:
+            child.stdin.write(given)
+    except BrokenPipeError:
+        pass  # it died first: its status tells
+    return child.stdout.read(most + 1)
+
+
+def _read(out: bytes) -> Cleaned:
+    """The answer of a child, believed in nothing: a hostile file may have taken it over."""
+    head, _, cleaned = out.partition(b"\n")
+    try:
+        said = json.loads(head)
+        if "refused" in said:
+            raise Refused(str(said["refused"]))
+        kind = Type(said["type"])
+        sizes = {name: int(said[name]) for name in ("width", "height", "pages")}
+        removed = [str(words) for words in said["removed"]]
+    except Refused:
+        raise
+    except (ValueError, KeyError, TypeError):
+        raise Refused("failed") from None
+    if type_of(cleaned) is not kind:
+        raise Refused("failed")
+    return Cleaned(cleaned, kind, **sizes, removed=removed)

@@ -1,0 +1,117 @@
+"""Cleaned files on the disk: named by us, written whole or not at all, never among the static ones.
+
+A name is the digest of the content, so the same picture sent twice is one file. Who may still
+need a file before it is erased is for the caller to know.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from .cleaned import Cleaned
+from .limits import Refused
+
+NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|pdf)")
+FREE_SPACE_FLOOR = 500_000_000  # bytes; the setting EVIDENCE_FREE_SPACE_FLOOR overrides it
+PRIVATE = 0o600
+
+
+class NoSpace(Refused):
+    """The disk is nearly full: for a 503, not for a wrong file."""
+
+    def __init__(self):
+        super().__init__("no_room")
+
+
+def store(cleaned: Cleaned) -> str:
+    """Write a cleaned file for good and return its name.
+
+    On return the bytes and their name are on the disk, so that a row may be committed that
+    speaks of them. Raises NoSpace below the floor of free space.
+    """
+    name = hashlib.sha256(cleaned.data).hexdigest() + cleaned.type.extension
+    path = _path(name)
+    _make_folders(path.parent)
+    check_room(len(cleaned.data))
+    if not path.exists():
+        _write(path, cleaned.data)
+    _sync(path.parent)
+    return name
+
+
+def open_file(name: str) -> BinaryIO:
+    """A stored file, open for reading. Raises FileNotFoundError, also for a name not of ours."""
+    return _path(name).open("rb")
+
+
+def erase(name: str) -> bool:
+    """Remove a stored file for good; whether there was one. A name not of ours is no file."""
+    try:
+        path = _path(name)
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    _sync(path.parent)
+    return True
+
+
+def check_room(size: int = 0) -> None:
+    """Raise NoSpace where `size` more bytes would leave less than the floor."""
+    folder = _root()
+    while not folder.exists():
+        folder = folder.parent
+    floor = getattr(settings, "EVIDENCE_FREE_SPACE_FLOOR", FREE_SPACE_FLOOR)
+    if shutil.disk_usage(folder).free - size < floor:
+        raise NoSpace
+
+
+def _root() -> Path:
+    if not settings.MEDIA_ROOT:
+        raise ImproperlyConfigured("MEDIA_ROOT must name a folder: files would fall anywhere.")
+    return Path(settings.MEDIA_ROOT) / "evidence"
+
+
+def _path(name: str) -> Path:
+    """Where a file lies: two folders deep, for a folder of 100,000 files is slow to list."""
+    if not NAME.fullmatch(name):
+        raise FileNotFoundError(name)
+    return _root() / name[:2] / name[2:4] / name
+
+
+def _make_folders(folder: Path) -> None:
+    """Make the folders that lack, each one on the disk before what it will hold."""
+    if not folder.exists():
+        _make_folders(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _sync(folder.parent)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write under another name in the same folder, then rename: a half file is never seen."""
+    handle, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(handle, PRIVATE)
+            os.fsync(handle)
+        os.rename(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _sync(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
