@@ -1,4 +1,4 @@
-"""What happens to every request: host check, language from the path, no TRACE."""
+"""What happens to every request: host check, language from the path, no TRACE, lean HEAD."""
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
@@ -40,5 +40,17 @@ def refuse_trace(get_response):
         if request.method == "TRACE":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         return get_response(request)
+
+    return middleware
+
+
+def head_without_body(get_response):
+    """Answer HEAD with the headers of GET and nothing after them."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
 
     return middleware

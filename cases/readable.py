@@ -11,6 +11,7 @@ from cases.forms.fields import (
     AmountField,
     EntryField,
     PartialDateFormField,
+    TagsField,
     TermField,
     TermsField,
     Vocabulary,
@@ -83,6 +84,8 @@ class Reader:
             default = name == "confidence" and row.get(name) == "stated"
             if name not in ("key", "row_key") and not default:
                 text = "; ".join(value.text for value in self._values(field, row.get(name)))
+                if name == "field" and text:
+                    text = self.label_of(text)
                 if text:
                     parts.append(text)
         return Value(" · ".join(parts))
@@ -104,6 +107,9 @@ class Reader:
     def _value(self, field: forms.Field, part) -> Value:
         if isinstance(field, EntryField):
             return self._entry(field, str(part))
+        if isinstance(field, TagsField):
+            tag = self.entries.get(f"tag/{part}")
+            return Value(str(tag) if tag else str(part))
         if isinstance(field, TermField | TermsField):
             term = self.vocabulary.scheme(field.scheme).get(part)
             return Value(str(term.entry) if term else str(part))
@@ -141,6 +147,8 @@ class Reader:
 
 def _collect(fields: dict, values: dict, wanted: set) -> None:
     for name, field in fields.items():
+        if isinstance(field, TagsField):
+            wanted.update(f"tag/{key}" for key in values.get(name) or [])
         if isinstance(field, EntryField) and values.get(name):
             given = values[name] if isinstance(values[name], list) else [values[name]]
             wanted.update(a if "/" in a else f"{field.kinds[0]}/{a}" for a in given)

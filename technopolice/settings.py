@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "cases.intake",
 ]
 MIDDLEWARE = [
+    "cases.middleware.head_without_body",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cases.middleware.host_check",

@@ -15,6 +15,7 @@ from cases.forms.fields import (
     TermsField,
 )
 from cases.kinds import KINDS
+from cases.models import Entry
 from tests.make import make, make_term
 
 SPECIAL = {  # values that another field depends on, or that a format asks for
@@ -45,9 +46,10 @@ def value_for(name: str, field: forms.Field, word: str):
     return f"{word} {name}"[: getattr(field, "max_length", None) or 100]
 
 
-def _linked(field) -> str:
-    entry = make(field.kinds[0]).entry
-    return field.plain(entry)
+def _some(kind: str, number: int) -> list:
+    """Entries of a kind: those that are there, and as many more as it takes."""
+    found = list(Entry.objects.live().filter(kind=kind).order_by("pk")[:number])
+    return found + [make(kind).entry for _missing in range(number - len(found))]
 
 
 def _term(field) -> str:
@@ -55,11 +57,11 @@ def _term(field) -> str:
 
 
 _MAKERS = [
-    (EntriesField, lambda f, w: f.plain([make(f.kinds[0]).entry, make(f.kinds[0]).entry])),
-    (EntryField, lambda f, w: _linked(f)),
+    (EntriesField, lambda f, w: f.plain(_some(f.kinds[0], 2))),
+    (EntryField, lambda f, w: f.plain(_some(f.kinds[0], 1)[0])),
     (TermsField, lambda f, w: [_term(f)]),
     (TermField, lambda f, w: _term(f)),
-    (TagsField, lambda f, w: sorted({make("tag").entry.slug, make("tag").entry.slug})),
+    (TagsField, lambda f, w: sorted(entry.slug for entry in _some("tag", 2))),
     (LinesField, lambda f, w: [f"{w} un", "deux"]),
     (PartialDateFormField, lambda f, w: "2022-06"),
     (AmountField, lambda f, w: "12500000"),

@@ -36,6 +36,7 @@ ATTACHMENTS = _("attached files")
 BOOKMARKS = _("bookmarks")
 LAYERS = _("layers")
 STRUCTURE = _("structure tags")
+SIGNATURE = _("electronic signature")
 PROTECTION = _("protection against copying")
 
 

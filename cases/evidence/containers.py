@@ -117,8 +117,9 @@ def _webp(data: bytes) -> Iterator[Piece]:
         end = place + 8 + length
         if end > last:
             raise Refused("broken_picture")
+        end = min(end + length % 2, last)
         yield Piece(name.decode("latin-1"), place, place + 8, end)
-        place = end + length % 2
+        place = end
 
 
 def _webp_size(name: str, body: bytes) -> tuple[int, int]:

@@ -20,6 +20,10 @@ EXIF_WORDS = {
     0x9C9E: words.TITLE,
     XMP_TAG: words.XMP,
 }  # fmt: skip
+# Orientation (applied to the pixels), resolution, colour space, size, versions.
+EXIF_HARMLESS = {0x0112, 0x011A, 0x011B, 0x0128, 0x0213, EXIF_TAG} | {
+    0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003,
+}  # fmt: skip
 XMP_WORDS = {
     rb"GPSL(?:at|ong)itude|photoshop:City|Iptc4xmpCore:Location": words.GPS,
     rb"dc:creator|photoshop:Credit|Owner": words.AUTHOR,
@@ -39,7 +43,7 @@ def found_in(kind: Type, data: bytes, pieces: list[Piece]) -> list[str]:
     found = set()
     for piece in pieces:
         found.update(read(piece.name, data[piece.body : piece.end]))
-    if len(data) > pieces[-1].end + pieces[-1].end % 2 * (kind is Type.WEBP):
+    if len(data) > pieces[-1].end:
         found.add(words.TRAILING)
     return in_order(found)
 
@@ -136,6 +140,8 @@ def _in_exif(block: bytes) -> Iterator[str]:
             found.add(words.THUMBNAIL)
         tags = set(exif) | set(exif.get_ifd(EXIF_TAG))
         found.update(EXIF_WORDS[tag] for tag in tags & set(EXIF_WORDS))
+        if not found and tags - EXIF_HARMLESS:
+            found.add(words.HIDDEN)
     except Exception:  # as above
         found.add(words.HIDDEN)
-    yield from found or {words.HIDDEN}
+    yield from found

@@ -18,6 +18,7 @@ from .limits import MOST_BYTES, MOST_FRAMES, Refused, check_pixels
 from .types import Type, type_of
 
 QUALITIES = (90, 80, 70)  # the first that fits in MOST_BYTES
+EASY_PIXELS = 4_000_000
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -122,8 +123,11 @@ def _pasted(image: Image.Image) -> Image.Image:
         return fresh
     if image.mode in ("P", "PA", "RGBA", "RGBX", "YCbCr", "LAB", "HSV"):
         image = _converted(image, "RGB")
+    elif image.mode.startswith("I"):
+        # 16 bits, which Pillow would cut off at 255 rather than divide.
+        image = image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
     elif image.mode not in ("L", "RGB", "CMYK"):
-        image = _converted(image, "L")  # black and white, 16 bits
+        image = _converted(image, "L")  # black and white
     image = _in_srgb(image, image.info.get("icc_profile"))
     if image.mode == "CMYK":
         image = image.convert("RGB")
@@ -161,8 +165,9 @@ def _encoded(image: Image.Image, kind: Type, lossless: bool) -> bytes:
         if kind is Type.PNG:
             image.save(out, "PNG")
         elif kind is Type.WEBP and lossless:
-            # Effort 0: the others take more than a minute for 40 megapixels.
-            image.save(out, "WEBP", lossless=True, quality=0, method=0)
+            # More effort takes a minute for 40 megapixels, and a tenth of the bytes for a drawing.
+            effort = 4 if image.width * image.height <= EASY_PIXELS else 0
+            image.save(out, "WEBP", lossless=True, quality=effort * 10, method=effort)
         else:
             image.save(out, kind.value.upper(), quality=quality)
         if out.tell() <= MOST_BYTES:

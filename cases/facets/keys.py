@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cases.codes import code_words
 from cases.models import Entry
 
 MOST_VALUES = 40
@@ -39,13 +40,17 @@ class KeysFilter(django_filters.Filter):
     def count(self, queryset: QuerySet) -> list[tuple[str, str, int]]:
         """(value, label, number of records) over the queryset, most frequent first."""
         rows = queryset.order_by().values_list(self.field_name).annotate(n=Count("pk"))
-        labels = dict(self.extra.get("choices", ()))
-        found = [(value, labels.get(value, value), n) for value, n in rows if value]
+        found = [(value, self.words_for(value), n) for value, n in rows if value]
         return sorted(found, key=lambda row: (-row[2], str(row[1])))[:MOST_VALUES]
 
     def labels(self, values: list[str]) -> dict[str, str]:
         """Labels for values that were chosen."""
-        return {value: dict(self.extra.get("choices", ())).get(value, value) for value in values}
+        return {value: self.words_for(value) for value in values}
+
+    def words_for(self, value) -> str:
+        """The words for one value."""
+        known = dict(self.extra.get("choices", ()))
+        return known[value] if value in known else code_words(self.field_name, str(value))
 
 
 class ChoiceKeys(KeysFilter):
@@ -117,9 +122,11 @@ class RoleKeys(LinkKeys):
 class ContestedKeys(KeysFilter):
     """A filter on contested records: `contested=yes` or `no`."""
 
+    YES, NO = ("yes", "1", "true", "on"), ("no", "0", "false", "off")
+
     def condition(self, queryset, values):
         """`yes`, `no`, or both."""
-        wanted = [value == "yes" for value in values if value in ("yes", "no")]
+        wanted = {value in self.YES for value in values if value in self.YES + self.NO}
         return Q(contested__in=wanted)
 
     def count(self, queryset):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from babel import Locale
 from django.db import models
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import dates, money
+from cases.codes import code_words, unit_words
 from cases.models import Confidence, Entry, Record
 from cases.models.fields import PartialDateField, TextListField
 from cases.text import fold
@@ -111,11 +111,7 @@ def _plain(record: Record, field: models.Field, raw) -> Value:
         return Value(_short(raw), raw, external=True)
     if isinstance(field, models.FloatField | models.DecimalField | models.IntegerField):
         return Value(money.display_number(Decimal(str(raw)), language))
-    names = {"country": "territories", "language": "languages"}
-    if field.name in names:
-        known = getattr(Locale.parse(language), names[field.name])
-        return Value(known.get(raw, raw))
-    return Value(str(raw))
+    return Value(code_words(field.name, str(raw)))
 
 
 def _short(url: str) -> str:
@@ -178,19 +174,6 @@ QUALIFIED = {
     "more_than": lambda figure: _("more than %(figure)s") % {"figure": figure},
     "at_most": lambda figure: _("at most %(figure)s") % {"figure": figure},
 }
-
-
-def unit_words(unit: str) -> str:
-    """The unit in the reader's language; free text stays as it was typed."""
-    known = {
-        "arrests": _("arrests"), "broadcasts/person/day": _("broadcasts per person per day"),
-        "broadcasts/year": _("broadcasts per year"), "cameras": pgettext("unit", "cameras"),
-        "days": _("days"), "devices": _("devices"), "events": pgettext("unit", "events"),
-        "percent": "%", "persons": _("persons"), "photos": _("photographs"),
-        "ratio": "", "uses/day": _("uses per day"), "uses/year": _("uses per year"),
-        "years": _("years"),
-    }  # fmt: skip
-    return known.get(unit, unit)
 
 
 def figure_value(statistic) -> Value:

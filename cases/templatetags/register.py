@@ -58,7 +58,7 @@ def as_written():
 @register.filter
 def any_selected(values) -> bool:
     """True when one of the values of a filter is chosen: its fold is then open."""
-    return any(value.selected for value in values)
+    return any(value["selected"] for value in values)
 
 
 @register.filter

@@ -1,0 +1,143 @@
+"""Representative pages in a real browser: axe-core finds nothing, and nothing scrolls sideways."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests.make import (
+    cited,
+    dated,
+    edit,
+    make,
+    make_deployment,
+    make_place,
+    make_source,
+    make_term,
+    make_vendor,
+    propose,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OUTLINE = """() => ({
+  titles: document.querySelectorAll('h1').length,
+  title: document.title,
+  language: document.documentElement.lang,
+  skipped: [...document.querySelectorAll('h1, h2, h3, h4')].map(h => +h.tagName[1])
+    .filter((level, i, all) => i && level > all[i - 1] + 1),
+  unnamed: [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+    .filter(e => !e.labels.length && !e.ariaLabel).map(e => e.name),
+  twice: [...document.querySelectorAll('[id]')].map(e => e.id)
+    .filter((id, i, all) => all.indexOf(id) !== i),
+})"""
+
+
+@pytest.fixture
+def register():
+    """A little of everything, and a contribution that waits."""
+    vsa = make_term("technology", "vsa", name="vidéosurveillance algorithmique")
+    isere = make_place("Isère", kind="department", insee="38")
+    moirans = make_place("Moirans", insee="38239", postcodes="38430", parent=isere)
+    article = make_source("Un article")
+    vendor = make_vendor("Briefcom")
+    system = make_deployment(
+        moirans, vendor, title="Boîtiers", technologies=[vsa], description="Des boîtiers.",
+        tags=[f"Mot {number}" for number in range(10)],  # more than a filter shows unfolded
+        contested=True, contested_by="source", contested_note="La mairie dément.",
+        dates=[dated("2022-06")], citations=[cited(article, "places"), cited(article)],
+    )  # fmt: skip
+    edit(system, title="Boîtiers de la place")
+    for amount in ("12000", "90000"):
+        make("funding", title=f"Marché {amount}", deployments=[system], amount=amount)
+    make("legal", title="Recours", deployments=[system])
+    propose("deployment", title="Caméras", places=[moirans.entry.slug], description="Trois mâts.")
+    return system.entry.slug
+
+
+def check(page):
+    """The page meets WCAG 2.2 AA as far as a program can tell, in both themes, at two widths."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    page.add_script_tag(content=AXE)
+    found = _violations(page, {"type": "tag", "values": STANDARD})
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 800})
+    found += _violations(page, {"type": "rule", "values": ["color-contrast", "target-size"]})
+    page.emulate_media(color_scheme="light")
+    assert found == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    outline = page.evaluate(OUTLINE)
+    assert outline.pop("title")
+    language = "en" if "/en/" in page.url else "fr"
+    expected = {"titles": 1, "language": language, "skipped": [], "unnamed": [], "twice": []}
+    assert outline == expected, page.url
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _violations(page, rules: dict) -> list:
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    result = page.evaluate("options => axe.run(options)", options)
+    return [
+        (violation["id"], node["html"][:200])
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def test_the_pages_people_read(open_browser, register):
+    page = open_browser(bypass_csp=True)
+    system = f"/deployments/{register}/"
+    for address in (
+        "/", "/en/search/?q=moirans", "/deployments/", "/en/deployments/?q=zzzz", system,
+        f"/en{system}", f"{system}history/", f"/en{system}compare/1/2/", "/places/moirans/",
+        "/en/about/accessibility/", "/nothing-here/",
+    ):  # fmt: skip
+        page.goto(address)
+        check(page)
+
+
+def test_contributing(open_browser, register):
+    page = open_browser(bypass_csp=True)
+    page.goto("/contribute/deployment/")
+    check(page)
+    page.locator("button[value=preview]").click()
+    check(page)
+    page.locator("[name=basis]").first.check()
+    page.locator("[name=places]").fill("Moirans")
+    page.locator("#id_description").fill("Des boîtiers.")
+    page.locator("button[value=preview]").click()
+    check(page)
+    page.locator("button[value=send]").click()
+    check(page)
+    code = page.locator("#receipt-code").inner_text()
+    page.goto("/receipt/")
+    check(page)
+    page.locator("[name=code]").fill(code)
+    page.locator("main button.primary").click()
+    check(page)
+
+
+def test_moderating(open_browser, register, mona):
+    mona.set_password("correct horse battery")
+    mona.save()
+    page = open_browser(bypass_csp=True)
+    page.goto("/moderation/")
+    check(page)
+    page.locator("[name=username]").fill("mona")
+    page.locator("[name=password]").fill("correct horse battery")
+    page.locator("main button").click()
+    check(page)
+    page.locator("table a.title").first.click()
+    check(page)
+    page.locator("button[value=ask]").click()
+    check(page)
+
+
+def test_focus_is_seen_on_every_control(open_browser, register):
+    page = open_browser()
+    page.goto("/contribute/deployment/")
+    for _step in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
