@@ -26,6 +26,8 @@ class Refused(Exception):
 def allocate(kind: Kind, title: str, slug: str = "") -> Entry:
     """A new identity: the wanted slug, or one made from the title, numbered until it is free."""
     wanted = slug or slugify(title)
+    if wanted == slugify(""):  # a name without Latin letters: its kind stands in for it
+        wanted = kind.key
     free, number = wanted, 1
     while Entry.objects.filter(kind=kind.key, slug=free).exists():
         number += 1

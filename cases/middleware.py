@@ -1,6 +1,9 @@
 """What happens to every request: host check, language from the path, no TRACE, lean HEAD."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponseNotAllowed
 from django.utils import translation
 
@@ -52,5 +55,20 @@ def head_without_body(get_response):
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response
+
+    return middleware
+
+
+def session_for_moderators(get_response):
+    """Sessions, accounts and messages on the pages that need them; none for readers.
+
+    A reader's page neither reads a cookie nor sets one, not even to take a stale one away.
+    """
+    with_session = SessionMiddleware(AuthenticationMiddleware(MessageMiddleware(get_response)))
+
+    def middleware(request):
+        parts = request.path_info.split("/")
+        private = {"moderation", "account"}.intersection(parts[1:3])
+        return with_session(request) if private else get_response(request)
 
     return middleware

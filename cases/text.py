@@ -154,14 +154,21 @@ def _heading_ids():
     return heading_id
 
 
+# Twenty quotes or list items begun on one line, or an indentation as deep.
+NESTED = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}\.[ \t])){20}|^[ \t]{80}", re.M)
+
+
 def _is_costly(text):
     """Whether Markdown would take more than about three seconds or make a page of many megabytes.
 
     Weights are measured on Python-Markdown 3.11, in nanoseconds: each "[" is followed to its "]"
     or the end of the block (10,000 of them took 17 s), each "](" likewise; each heading and each
     emphasis copies its block. A table repeats the columns of its header for every short row.
+    Dozens of nested quotes or lists end the stack of calls, at a depth that depends on the caller.
     Thousands of blocks or references to notes take a time that grows with their square.
     """
+    if NESTED.search(text):
+        return True
     budget = 3_000_000_000
     blocks = re.split(r"\n[ \t]*\n", text)
     if len(blocks) > 5000 or text.count("[^") > 1000:

@@ -5,6 +5,7 @@ makes no sense stops the program with a sentence that says what to write
 (see `docs/operating.md` for the list).
 """
 
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -35,9 +36,11 @@ DEBUG = _flag("DEBUG", default=False)
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 # An instance that answers to a public name is in production, whatever else is said.
-PRODUCTION = _flag("PRODUCTION", default=bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)))
+PRODUCTION = bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)) or _flag("PRODUCTION", default=False)
 DEMO = _flag("DEMO", default=not PRODUCTION)
-TERRITORY = env.str("TERRITORY", default="")  # department code shown first, such as 38
+TERRITORY = env.str("TERRITORY", default="").upper()  # department code shown first, such as 38
+if not re.fullmatch(r"(\d{2,3}|2[AB])?", TERRITORY):
+    raise ImproperlyConfigured(f"TERRITORY must be the code of a department, not “{TERRITORY}”.")
 
 
 def _secret_key() -> str:
@@ -58,11 +61,11 @@ SECRET_KEY = "only for the tests of this project" if TESTING else _secret_key()
 # --- Who publishes (law of 21 June 2004, article 1-1; GDPR article 13) -------------------
 PUBLISHER = {
     "name": env.str("INSTANCE_NAME", default="technopolice"),
-    "publisher": env.str("PUBLISHER", default=""),
-    "director": env.str("PUBLICATION_DIRECTOR", default=""),
-    "host": env.str("HOST_NAME_ADDRESS_PHONE", default=""),
-    "contact": env.str("CONTACT", default=""),
-    "controller": env.str("DATA_CONTROLLER", default=""),
+    "publisher": env.str("PUBLISHER", default="").strip(),
+    "director": env.str("PUBLICATION_DIRECTOR", default="").strip(),
+    "host": env.str("HOST_NAME_ADDRESS_PHONE", default="").strip(),
+    "contact": env.str("CONTACT", default="").strip(),
+    "controller": env.str("DATA_CONTROLLER", default="").strip(),
     "licence_data": env.str("LICENCE_DATA", default="ODbL 1.0"),
     "licence_text": env.str("LICENCE_TEXT", default="CC BY-SA 4.0"),
 }
@@ -118,11 +121,9 @@ MIDDLEWARE = [
     "cases.middleware.host_check",
     "csp.middleware.CSPMiddleware",
     "cases.middleware.language_from_path",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "cases.middleware.session_for_moderators",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cases.middleware.refuse_trace",
 ]
@@ -155,6 +156,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our widgets live in
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'technopolice.sqlite3'}")
 }
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("DATABASE_URL must be such as postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Django's defaults lose simultaneous writes; these settings lose none (threat model, facts).
     DATABASES["default"]["OPTIONS"] = {
@@ -192,7 +195,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Requests ---------------------------------------------------------------------------------
 # Large enough that an over-long text comes back with its error beside the field.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
@@ -209,6 +212,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CSRF_FAILURE_VIEW = "cases.views.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "moderation-queue"
 SESSION_COOKIE_AGE = 12 * 3600

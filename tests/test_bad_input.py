@@ -1,13 +1,15 @@
 """Bad input gets a clear answer beside the field, keeps what was typed, and never a 500."""
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import Entry
-from tests.make import make_any, make_place, make_vendor
+from technopolice.wsgi import application
+from tests.make import make_any, make_place, make_term, make_vendor
 from tests.page_forms import controls
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,15 @@ WRONG = {
     "half a point": ({"camera-0-latitude": "47"}, "camera-0-longitude"),
     "a choice that does not exist": ({"status": "nonsense"}, "status"),
     "a reference to nothing": ({"role-0-entry": "@7"}, "role-0-entry"),
+    "a reference in odd figures": ({"role-0-entry": "@²"}, "role-0-entry"),
+    "an invisible name": ({"vendor-0-name": "\u200b"}, "vendor-0-name"),
+    "letters that run backwards": ({"title": "a\u202eb"}, "title"),
+    "an address of another scheme": ({"source-0-url": "ftp://example.org/"}, "source-0-url"),
+    "an address with a user name": (
+        {"source-0-url": "https://www.cnil.fr@evil.example/"}, "source-0-url"),
+    "a tag without letters": ({"tags": "!!!"}, "tags"),
+    "forty tags": ({"tags": ",".join(f"t{n}" for n in range(40))}, "tags"),
+    "two hundred towns": ({"places": "\n".join(f"ville {n}" for n in range(200))}, "places"),
     "a tag of a hundred letters": ({"tags": "a" * 100}, "tags"),
 }  # fmt: skip
 
@@ -67,6 +78,59 @@ def test_each_error_stands_beside_its_field_and_nothing_typed_is_lost(
         if name not in ("status", "date-0-role"):  # a select cannot show a choice it has not
             assert kept[name] == [value.replace("\r", "")], name
     assert not Submission.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("typed", [
+    {f"vendor-{n}-name": f"Société {n}" for n in range(25)},
+    {f"role-{n}-entry": "place/orleans" for n in range(201)},
+    {"role-9999-entry": "place/orleans"},
+    {f"date-{n}-value": "2022" for n in range(160)},
+])  # fmt: skip
+def test_more_than_a_contribution_may_hold_is_told_and_not_cut(client, orleans, typed):
+    make_term("date_role", "active")
+    roles = {name.replace("-value", "-role"): "active" for name in typed if "date" in name}
+    response = send(client, **GOOD, **typed, **roles)
+    assert response.status_code == 422
+    assert not Submission.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("path", [
+    "/contribute/deployment/?cameras_counted_on=x&cameras_counted_on=y",
+    "/contribute/camera/?observed_on=x&observed_on=y", "/contribute/deployment/?places=a&places=b",
+])  # fmt: skip
+def test_a_link_that_fills_a_field_twice_is_a_form(client, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("charset", ["hex", "idna", "rot13", "unicode_escape", "utf-7", "nonsense"])
+def test_a_charset_that_is_no_text_changes_nothing(charset):
+    request = RequestFactory().get("/search/?q=a", headers={"host": "localhost"})
+    claimed = {"CONTENT_TYPE": f"text/plain; charset={charset}"}
+    statuses = []
+    body = application(request.environ | claimed, lambda status, headers: statuses.append(status))
+    assert statuses == ["200 OK"]
+    assert b"</html>" in b"".join(body)
+
+
+def test_a_stale_session_cookie_changes_nothing_for_a_reader(client):
+    client.cookies["sessionid"] = "stale"
+    response = client.get("/deployments/")
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_too_many_fields_get_an_answer_in_the_language_of_the_page(client):
+    page = client.post(URL, {f"x{n}": "1" for n in range(4500)})
+    assert page.status_code == 400
+    assert 'lang="fr"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("at", "status"), [("2999-01-01", 302), ("1999-01-01", 404), ("zzz", 404)])
+def test_a_day_in_the_address_gives_what_was_stated_then(client, at, status):
+    url = make_vendor("XXII").get_absolute_url()
+    response = client.get(f"{url}?at={at}")
+    assert response.status_code == status
 
 
 def test_errors_are_in_the_language_of_the_page(client, orleans):
@@ -126,7 +190,7 @@ def test_nonsense_in_the_query_is_a_page_or_not_found(client, query, kind):
 
 
 @pytest.mark.parametrize("path", ["", "history/", "history/99999/", "compare/1/99999/", "edit/",
-                                  "edit/?from=99", "edit/?from=%00", "?at=nonsense"])  # fmt: skip
+                                  "edit/?from=99", "edit/?from=%00"])  # fmt: skip
 def test_nonsense_about_a_record_is_a_page_or_not_found(client, path):
     url = make_vendor("XXII").get_absolute_url()
     assert client.get(f"{url}{path}").status_code in (200, 404)

@@ -199,6 +199,37 @@ def test_a_public_row_changed_by_hand_is_named():
     assert list(integrity.problems()) == ["vendor/une: country is not what revision 1 states"]
 
 
+def test_a_place_cannot_lie_in_itself_nor_in_what_lies_in_it(mona):
+    outer = make_place("Dehors", kind="region")
+    inner = make_place("Dedans", parent=outer.entry.slug)
+    for place, parent in ((outer, outer), (outer, inner)):
+        with pytest.raises(history.Refused):
+            decide.accept(propose(edit(place, parent=parent.entry.slug)), 1, mona)
+
+
+def test_what_lies_in_a_place_moves_with_it(mona):
+    first, second = make_place("Une", kind="region"), make_place("Deux", kind="region")
+    middle = make_place("Milieu", kind="department", parent=first.entry.slug)
+    town = make_place("Ville", parent=middle.entry.slug)
+    decide.accept(propose(edit(middle, parent=second.entry.slug)), 1, mona)
+    town.refresh_from_db()
+    assert town.ancestor_ids() == [second.pk, middle.pk]
+    assert list(integrity.problems()) == []
+
+
+def test_tags_in_other_scripts_stay_apart(mona):
+    for name in ("مراقبة", "監視", "x"):
+        tagged = state("vendor", name=f"Société {name}", tags=[name])
+        decide.accept(propose(Proposal("vendor", tagged)), 1, mona)
+    assert sorted(Tag.objects.values_list("name", flat=True)) == sorted(["مراقبة", "監視", "x"])
+
+
+@pytest.mark.parametrize("text", [">" * 25_000 + "x", "> " * 20_000 + "x", "- > " * 10_000 + "x"])
+def test_a_text_nested_beyond_reason_is_rendered_the_same_everywhere(text):
+    make("event", title="Nid", description=text)
+    assert list(integrity.problems()) == []
+
+
 def test_rebuilding_makes_derived_data_again():
     vendor = make("vendor", name="Une")
     vendor.entry.names.all().delete()

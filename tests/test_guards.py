@@ -23,6 +23,8 @@ WRITERS = {
     "cases/history.py": "the writer of records",
     "cases/forms/base.py": "saves a record and its rows, for the writer only",
     "cases/models/history.py": "the data version",
+    "cases/models/place.py": "the chains of the places inside one that moves",
+    "cases/evidence/documents.py": "PDF files, not the database",
     "cases/moderation/decide.py": "the decision log; the queue",
     "cases/moderation/submit.py": "the queue",
     "cases/moderation/accounts.py": "accounts",

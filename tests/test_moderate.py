@@ -76,19 +76,36 @@ def test_a_clash_shows_then_now_and_proposed_and_the_moderator_chooses(moderatin
     decide(moderating, first)
     page = moderating.get(f"/moderation/{second.pk}/").content.decode()
     assert all(value in page for value in ("FR", "BE", "CH"))
-    decide(moderating, second, **{"c0-take": "country"})
+    assert decide(moderating, second).status_code == 409
+    decide(moderating, second, **{"c0-settle-country": "take"})
     vendor.refresh_from_db()
     assert vendor.country == "CH"
 
 
-def test_a_clash_keeps_what_is_published_unless_the_moderator_says_otherwise(moderating):
+@pytest.mark.parametrize(("chosen", "country"), [("keep", "BE"), ("take", "CH"), ("edit", "DE")])
+def test_a_clash_is_settled_by_the_moderator_and_the_rest_is_published(moderating, chosen, country):
     vendor = make_vendor("XXII", country="FR", website="")
     first = make_submission(edit(vendor, country="BE"))
     second = make_submission(edit(vendor, country="CH", website="https://xxii.example/"))
     decide(moderating, first)
-    decide(moderating, second)
+    decide(moderating, second, **{"c0-settle-country": chosen, "c0-country": "DE"})
     vendor.refresh_from_db()
-    assert (vendor.country, vendor.website) == ("BE", "https://xxii.example/")
+    assert (vendor.country, vendor.website) == (country, "https://xxii.example/")
+
+
+def test_leaving_every_record_out_is_not_a_publication(moderating):
+    submission = new("vendor", name="XXII")
+    assert decide(moderating, submission, **{"c0-skip": "1"}).status_code == 409
+    submission.refresh_from_db()
+    assert submission.state == "received"
+
+
+@pytest.mark.parametrize("wanted", ["foo", "record-list", "?x", "//evil.example/", "javascript:x"])
+def test_logging_in_goes_to_no_other_place_than_an_address_of_the_site(client, mona, wanted):
+    mona.set_password("correct horse battery staple")
+    mona.save()
+    sent = {"username": "mona", "password": "correct horse battery staple", "next": wanted}
+    assert client.post("/account/login/", sent).headers["Location"] == "/moderation/"
 
 
 def test_a_correction_that_is_not_valid_comes_back_with_its_error(moderating):

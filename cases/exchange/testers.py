@@ -9,8 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.forms.base import RecordForm
-from cases.forms.contribution import AFTER, BEFORE, AboutForm
+from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
+from cases.forms.fields.links import MOST_TOKENS
+from cases.forms.fields.texts import MOST_TAGS
 from cases.forms.review import DecisionForm
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Term
@@ -48,7 +50,7 @@ def description() -> dict:
             "queue": {"path": reverse("moderation-queue"),
                       "filters": ["state", "lane", "kind", "territory", "q", "page"]},
             "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
-                       "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-take", "c<n>-skip",
+                       "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
                                       "c<n>-<field>"]},
         },
         "limits": {
@@ -114,6 +116,17 @@ def _contribute() -> dict:
         "about": _fields(AboutForm()),
         "linked_before": BEFORE | {"other kinds": ("source",)},
         "linked_after": AFTER,
+        "required_in_a_new_record": {
+            "deployment": ["places", "description"],
+            "funding": ["amount, amount_min, amount_max or amount_text"],
+            "source": ["title, url or publisher"],
+        },
+        "most": {
+            "rows": MOST_ROWS_TOGETHER,
+            "new_records_of_a_kind": MOST_LINKED,
+            "tags": MOST_TAGS,
+            "entries_in_a_field": MOST_TOKENS,
+        },
         "prefixes": "<kind>-<n>-<field> for new records, <row prefix>-<n>-<field> for rows",
         "receipt": {"path": reverse("receipt"), "fields": ["code"]},
     }

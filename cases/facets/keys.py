@@ -39,7 +39,9 @@ class KeysFilter(django_filters.Filter):
 
     def count(self, queryset: QuerySet) -> list[tuple[str, str, int]]:
         """(value, label, number of records) over the queryset, most frequent first."""
-        rows = queryset.order_by().values_list(self.field_name).annotate(n=Count("pk"))
+        rows = (
+            queryset.order_by().values_list(self.field_name).annotate(n=Count("pk", distinct=True))
+        )
         found = [(value, self.words_for(value), n) for value, n in rows if value]
         return sorted(found, key=lambda row: (-row[2], str(row[1])))[:MOST_VALUES]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Record
+from cases.models import Entry, Record
 
 from .fields import TagsField, Vocabulary
 from .rows import CITATIONS, DATES, Rows, SnapshotMixin, with_row_counts
@@ -53,6 +53,9 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     def clean(self):
         """A citation must name a field of this kind; `contested` must say why."""
         cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            if self.instance.pk and self.instance.pk in _numbers_of(value):
+                self.add_error(name, _("A record cannot point to itself."))
         if cleaned.get("contested") and not cleaned.get("contested_note"):
             self.add_error("contested_note", _("Say by whom and why it is contested."))
         return cleaned
@@ -81,16 +84,29 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     def all_errors(self) -> list[tuple[str, str, list[str]]]:
         """(id of the input, label, messages) for every error of the record and its rows."""
         found = list(_errors_of(self))
-        for formset in self.rows.values():
+        for rows in self.ROWS:
+            formset = self.rows[rows.name]
+            if formset.is_bound and formset.non_form_errors():
+                found.append(("", str(rows.label), list(formset.non_form_errors())))
             for form in formset.forms:
                 found += _errors_of(form)
         return found
+
+    def row_count(self) -> int:
+        """How many nested rows were filled in."""
+        return sum(form.has_changed() for rows in self.rows.values() for form in rows.forms)
 
 
 def linked_values(record: Record) -> dict:
     """The entries that the links of a record hold, which a model form would give as numbers."""
     singles = {f.name: getattr(record, f.name) for f in record._meta.fields if f.is_relation}
     return singles | {"tags": list(record.tags.all())}
+
+
+def _numbers_of(value) -> list[int]:
+    """The numbers of the entries that a link holds."""
+    entries = value if isinstance(value, list) else [value]
+    return [entry.pk for entry in entries if isinstance(entry, Entry)]
 
 
 def _errors_of(form):

@@ -21,6 +21,7 @@ BEFORE = {
 }
 AFTER = {"deployment": ("funding", "camera")}
 MOST_LINKED = 20
+MOST_ROWS_TOGETHER = 150
 BLANK_FORMS = {"camera": 3}
 
 
@@ -59,6 +60,7 @@ class Contribution:
         self.kind, self.record = kind, record
         self.target: Entry | None = record.entry if record else None
         self.vocabulary = Vocabulary()
+        self.left_out = False  # True when more was sent than a contribution may hold
         self.about = AboutForm(data)
         self.before = self._linked(BEFORE.get(kind.key, ("source",)), data)
         self.declared = {n: form.kind_key for n, form in enumerate(self._filled(self.before))}
@@ -83,7 +85,7 @@ class Contribution:
     def _ask_where_and_what(self) -> None:
         where, what = self.main.fields["places"], self.main.fields["description"]
         where.label, what.label = _("Where?"), _("What is it?")
-        where.help_text = _("Town or postcode, such as Moirans or 38430. Several: one a line.")
+        where.help_text = _("Town or postcode, such as Moirans or 06000. Several: one a line.")
         what.help_text = _("One sentence is enough. Name no passer-by.")
         what.widget.attrs["rows"] = 4
 
@@ -92,6 +94,7 @@ class Contribution:
         forms_ = [self.about, self.main, *self._filled(self.before), *self._filled(self.after)]
         results = [form.is_valid() for form in forms_]  # every one, to show every error
         valid = all(results)
+        self._keep_it_readable(forms_)
         self._require_the_essential()
         if valid and not self.main.errors and self.record and not self.changes_something():
             self.main.add_error(None, _("You changed nothing yet."))
@@ -129,6 +132,7 @@ class Contribution:
         found = []
         for key in keys:
             sent = count_of(data, key) if data is not None else 0
+            self.left_out = self.left_out or sent > MOST_LINKED
             number = max(min(sent, MOST_LINKED), BLANK_FORMS.get(key, 1))
             for index in range(number):
                 form = KINDS[key].form(
@@ -150,6 +154,17 @@ class Contribution:
             return {}
         revision = Revision.objects.filter(entry=self.target, number=self.base_number).first()
         return revision.snapshot if revision else snapshot(self.record, self.kind.form)
+
+    def _keep_it_readable(self, forms_: list) -> None:
+        """More than a moderator can read on one page is sent in several contributions."""
+        rows = sum(form.row_count() for form in forms_ if form is not self.about)
+        if rows > MOST_ROWS_TOGETHER or self.left_out:
+            self.main.add_error(
+                None,
+                _("This is too much for one contribution: at most %(rows)s rows and %(records)s "
+                  "new records of a kind. Send the rest in another.")
+                % {"rows": MOST_ROWS_TOGETHER, "records": MOST_LINKED},
+            )  # fmt: skip
 
     def _require_the_essential(self) -> None:
         """A new deployment needs a place and what was seen; nothing else."""

@@ -106,15 +106,33 @@ def edits_of(reviews: list[ChangeReview], data) -> dict[int, Edit]:
         if not review.bound:
             continue
         state, proposed = review.form.snapshot(), review.change.data
-        left = tuple(name for name in data.getlist(f"{review.prefix}-keep") if name in proposed)
+        left = tuple(
+            name
+            for name in proposed
+            if name in data.getlist(f"{review.prefix}-keep")
+            or data.get(f"{review.prefix}-settle-{name}") == "keep"
+        )
         for name in left:
             state[name] = review.base.get(name, empty_like(state[name]))
-        for name in data.getlist(f"{review.prefix}-take"):
-            if name in proposed:
+        for name in proposed:
+            if data.get(f"{review.prefix}-settle-{name}") == "take":
                 state[name] = proposed[name]
         skip = bool(data.get(f"{review.prefix}-skip"))
         edits[review.change.position] = Edit(state, review.base, skip, left)
     return edits
+
+
+def unsettled(reviews: list[ChangeReview], data) -> list[str]:
+    """Fields that changed since they were proposed and for which nothing was chosen."""
+    return [
+        field.label
+        for review in reviews
+        for field in review.fields
+        if review.bound
+        and field.clash
+        and not data.get(f"{review.prefix}-skip")
+        and data.get(f"{review.prefix}-settle-{field.name}") not in ("keep", "take", "edit")
+    ]
 
 
 def empty_like(value):

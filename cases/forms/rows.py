@@ -12,20 +12,33 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Citation, DatedValue, Entry, Record
 
-from .fields import EntryField, LongTextField, TermField, TermsField, Vocabulary
+from .fields import (
+    EntryField,
+    LongTextField,
+    TermField,
+    TermsField,
+    Vocabulary,
+    check_visible,
+    check_web_address,
+)
 
 MOST_ROWS = 200
 
 
 def form_field(db_field: models.Field, **options):
-    """The form field of a model field: text areas get one kind of line end."""
+    """The form field of a model field, with what every text, address and choice must hold."""
     if isinstance(db_field, models.TextField) and not db_field.choices:
         options["form_class"] = LongTextField
     if db_field.choices and db_field.has_default():
         options["required"] = False
     if isinstance(db_field, models.URLField):
         options["assume_scheme"] = "https"
-    return db_field.formfield(**options)
+    field = db_field.formfield(**options)
+    if type(db_field) is models.CharField and not db_field.choices:
+        field.validators.append(check_visible)
+    if isinstance(db_field, models.URLField):
+        field.validators += [check_visible, check_web_address]
+    return field
 
 
 def plain(field: forms.Field, value):
@@ -96,7 +109,7 @@ class SnapshotMixin:
 class RowForm(SnapshotMixin, forms.ModelForm):
     """One nested row. Its key is given on arrival and kept for ever."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, label=_("Key"))
 
     def __init__(self, *args, declared=None, vocabulary=None, **options):
         super().__init__(*args, **options)
@@ -228,7 +241,7 @@ def with_row_counts(data, starts: list[str]):
 
 
 def count_of(data, prefix: str) -> int:
-    """One more than the highest number in keys such as `role-3-entry`, at most MOST_ROWS."""
+    """One more than the highest number in keys such as `role-3-entry`."""
     numbers = re.compile(rf"^{re.escape(prefix)}-(\d{{1,4}})-")
     found = [int(match.group(1)) for key in data if (match := numbers.match(key))]
-    return min(max(found, default=-1) + 1, MOST_ROWS)
+    return max(found, default=-1) + 1

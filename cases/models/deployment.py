@@ -11,6 +11,8 @@ from .place import Place
 from .record import RecordQuerySet, Titled
 from .rows import Acquisition, Confidence, Row
 
+MOST_CAMERAS = 100_000_000
+
 
 class DeploymentQuerySet(RecordQuerySet):
     """Deployments by what they touch."""
@@ -53,9 +55,14 @@ class Deployment(Titled):
     purposes = TextListField(verbose_name=_("Purposes"), help_text=_("One a line."))
     components = TextListField(verbose_name=_("Parts of the system"), help_text=_("One a line."))
     status = models.CharField(_("State"), max_length=14, choices=Status, default=Status.UNKNOWN)
-    cameras_total = models.PositiveIntegerField(_("Cameras in all"), null=True, blank=True)
+    cameras_total = models.PositiveIntegerField(
+        _("Cameras in all"), null=True, blank=True, validators=[MaxValueValidator(MOST_CAMERAS)]
+    )
     cameras_analysed = models.PositiveIntegerField(
-        _("Cameras analysed by software"), null=True, blank=True
+        _("Cameras analysed by software"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_CAMERAS)],
     )
     cameras_counted_on = PartialDateField(verbose_name=_("Cameras counted on"), blank=True)
     laws = EntryLinks("law", verbose_name=_("Legal texts"))

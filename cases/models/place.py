@@ -1,8 +1,8 @@
 """Towns and other territories."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
@@ -92,7 +92,16 @@ class Place(Named):
     def before_save(self) -> None:
         """Keep the chain of parents, outermost first: `/france/84/38/` as entry numbers."""
         parent = Place.objects.filter(pk=self.parent_id).first() if self.parent_id else None
-        self.path = f"{parent.path}{parent.pk}/" if parent else "/"
+        before, self.path = self.path, f"{parent.path}{parent.pk}/" if parent else "/"
+        if self.pk and before != self.path:
+            self._move_what_lies_inside(before)
+
+    def _move_what_lies_inside(self, before: str) -> None:
+        """Give the places inside the new beginning of their chain."""
+        old, new = f"{before}{self.pk}/", f"{self.path}{self.pk}/"
+        Place.objects.filter(path__startswith=old).update(
+            path=Concat(Value(new), Substr("path", len(old) + 1))
+        )
 
     def ancestor_ids(self) -> list[int]:
         """Entry numbers of the chain of parents, outermost first."""

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,9 @@ class DatedValue(Row):
     )
     earliest = models.DateField(null=True, editable=False, db_index=True)
     latest = models.DateField(null=True, editable=False, db_index=True)
-    duration_days = models.PositiveIntegerField(_("Duration in days"), null=True, blank=True)
+    duration_days = models.PositiveIntegerField(
+        _("Duration in days"), null=True, blank=True, validators=[MaxValueValidator(100_000)]
+    )
     confidence = models.CharField(
         _("Confidence"), max_length=10, choices=Confidence, default=Confidence.STATED
     )

@@ -19,6 +19,7 @@ class Term(Named):
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
+        verbose_name = _("Term")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "key"], name="term_key_once_per_scheme")
         ]

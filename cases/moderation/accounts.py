@@ -35,6 +35,7 @@ def create_moderator(name: str) -> str:
     user, _created = User.objects.get_or_create(username=name)
     user.set_password(password)
     user.is_active = True
+    user.date_joined = user.date_joined.replace(hour=0, minute=0, second=0, microsecond=0)
     user.save()
     group, _created = Group.objects.get_or_create(name=MODERATORS)
     user.groups.add(group)

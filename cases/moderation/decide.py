@@ -13,7 +13,7 @@ from cases.intake.models import Change, Message, Submission
 from cases.kinds import KINDS
 from cases.models import DataVersion, Decision, Entry, Revision
 from cases.snapshots import differences
-from cases.text import fold, slugify
+from cases.text import fold
 
 
 class AlreadyDecided(Exception):
@@ -26,6 +26,10 @@ class Conflict(Exception):
     def __init__(self, change: Change, fields: tuple[str, ...]):
         super().__init__(f"{change}: {', '.join(fields)}")
         self.change, self.fields = change, fields
+
+
+class NothingLeft(Exception):
+    """Every record of the contribution was left out: that is a refusal, which has a reason."""
 
 
 class TargetGone(Exception):
@@ -71,6 +75,8 @@ def accept(
             revisions.append(history.write(entry, state, day))
             change.result = entry.slug
             change.save(update_fields=["result"])
+        if not revisions:
+            raise NothingLeft
         _log(submission, Decision.Kind.ACCEPTED, reason, revisions)
     return revisions
 
@@ -194,7 +200,7 @@ def _with_tags(state: dict, day) -> dict:
     for name in state.get("tags", []):
         known = Entry.objects.live().filter(kind="tag", names__folded=fold(name)).first()
         if known is None:
-            known = Entry.objects.live().filter(kind="tag", slug=slugify(name)).first()
+            known = Entry.objects.live().filter(kind="tag", slug=name).first()
         if known is None:
             known = history.allocate(KINDS["tag"], name)
             history.write(known, {"name": name}, day)

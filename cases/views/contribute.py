@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.contribution import Contribution
+from cases.forms.fields import EntriesField, TermsField
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation import form_tokens, receipts, submit
@@ -38,10 +39,12 @@ def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 def _prefilled(request, kind: Kind) -> dict:
     """What a link already says of the new record: `?places=nice`, `?role-0-entry=vendor/xxii`."""
-    sent = {
-        name: request.GET.getlist(name) for name in kind.form.base_fields if name in request.GET
-    }
-    initial = {name: given[0] if len(given) == 1 else given for name, given in sent.items()}
+    initial = {}
+    for name, field in kind.form.base_fields.items():
+        given = request.GET.getlist(name)
+        if given:
+            several = isinstance(field, EntriesField | TermsField)
+            initial[name] = given if several else given[0]
     for rows in kind.form.ROWS:
         start = f"{rows.prefix}-0-"
         row = {k.removeprefix(start): v for k, v in request.GET.items() if k.startswith(start)}

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.forms.review import DecisionForm, edits_of, reviews_of
+from cases.forms.review import DecisionForm, edits_of, reviews_of, unsettled
 from cases.history import Refused
 from cases.intake.models import Submission
 from cases.moderation import decide
@@ -63,6 +63,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         problem = _("“%(title)s” changed since you opened this page. Look at it again.") % {
             "title": conflict.change.title
         }
+    except decide.NothingLeft:
+        problem = _("Every record was left out: refuse the contribution instead, with a reason.")
     except Refused as refused:
         problem = str(refused)
     return _show(request, submission, reviews_of(submission), form, problem, status=409)
@@ -76,6 +78,11 @@ def _decide(request, submission, reviews, decision: dict) -> HttpResponse:
             problem = _("Correct the fields marked below before publishing.")
             return _show(
                 request, submission, reviews, DecisionForm(request.POST), problem, status=422
+            )
+        if unsettled(reviews, request.POST):
+            problem = _("Choose, for each field that changed since, what to publish.")
+            return _show(
+                request, submission, reviews, DecisionForm(request.POST), problem, status=409
             )
         edits = edits_of(reviews, request.POST)
         revisions = decide.accept(submission, version, request.user, edits, reason)

@@ -6,10 +6,11 @@ holds; `field.typed(plain)` turns it back into what the input sends.
 
 from .links import EntriesField, EntryField
 from .terms import TermField, TermsField, Vocabulary
-from .texts import LinesField, LongTextField, TagsField
-from .values import AmountField, PartialDateFormField
+from .texts import LinesField, LongTextField, TagsField, check_visible, check_web_address
+from .values import AmountField, NumberField, PartialDateFormField
 
 __all__ = [
-    "AmountField", "EntriesField", "EntryField", "LinesField", "LongTextField",
-    "PartialDateFormField", "TagsField", "TermField", "TermsField", "Vocabulary",
+    "AmountField", "EntriesField", "EntryField", "LinesField", "LongTextField", "NumberField",
+    "PartialDateFormField", "TagsField", "TermField", "TermsField", "Vocabulary", "check_visible",
+    "check_web_address",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ class EntryField(forms.Field):
         "ambiguous": _("“%(value)s” may be several. Choose one below."),
         "declared": _("“%(value)s” names nothing in this contribution."),
         "one": _("Give only one."),
+        "many": _("Give at most %(most)s."),
     }
 
     def __init__(self, kinds, **options):
@@ -53,7 +54,11 @@ class EntryField(forms.Field):
     def resolve(self, tokens: list[str]) -> list[Entry]:
         """Entries for the tokens; what was picked settles what was ambiguous."""
         found, unsettled = {}, []
-        for token in tokens[:MOST_TOKENS]:
+        if len(tokens) > MOST_TOKENS:
+            raise ValidationError(
+                self.error_messages["many"], code="many", params={"most": MOST_TOKENS}
+            )
+        for token in tokens:
             candidates = self.find(token)
             if len(candidates) == 1:
                 found[candidates[0].reference] = candidates[0]
@@ -82,7 +87,8 @@ class EntryField(forms.Field):
     def find_declared(self, token: str) -> Entry:
         """A stand-in, never saved, for the record that change `@n` will make."""
         number = token[1:]
-        kind = self.declared.get(int(number)) if number.isdigit() and len(number) < 4 else None
+        readable = number.isascii() and number.isdigit() and len(number) < 4
+        kind = self.declared.get(int(number)) if readable else None
         if kind not in self.kinds:
             raise ValidationError(
                 self.error_messages["declared"], code="declared", params={"value": token[:80]}

@@ -1,5 +1,7 @@
 """Texts: of several lines, lists of lines, tags."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,31 @@ from cases.forms.widgets import LinesInput, TagsInput
 from cases.models import Entry, Tag
 
 MOST_LINES = 100
+MOST_TAGS = 30
+
+
+def check_visible(value: str) -> None:
+    """Refuse characters that cannot be seen, and texts made of nothing else."""
+    try:
+        text.check_text(value)
+    except ValueError as error:
+        raise ValidationError(str(error), code="invisible") from error
+    if value and not any(unicodedata.category(letter)[0] in "LNPS" for letter in value):
+        raise ValidationError(_("Write something that can be read."), code="invisible")
+
+
+def check_web_address(value: str) -> None:
+    """Accept http and https addresses without a user name before the host."""
+    if value.partition("://")[0].lower() not in ("http", "https"):
+        raise ValidationError(_("Give an address that begins with https:// or http://."))
+    if "@" in value.partition("://")[2].partition("/")[0]:
+        raise ValidationError(_("Give the address without a user name."))
 
 
 class LongTextField(forms.CharField):
     """Text of several lines, with one kind of line end."""
+
+    default_validators = [check_visible]
 
     def to_python(self, value):
         """The text, stripped, with line feeds only."""
@@ -63,13 +86,24 @@ class TagsField(forms.CharField):
     """Tags by name, separated by commas; a new name becomes a tag only when accepted."""
 
     widget = TagsInput
-    default_error_messages = {"long": _("A tag has at most 60 characters.")}
+    default_validators = [check_visible]
+    default_error_messages = {
+        "long": _("A tag has at most 60 characters."),
+        "many": _("Give at most %(most)s tags."),
+        "letters": _("A tag needs letters or figures."),
+    }
 
     def to_python(self, value):
         """Keys of known tags and names of new ones, sorted."""
         parts = value if isinstance(value, list) else str(value or "").replace("\n", ",").split(",")
-        names = {text.fold(part): " ".join(part.split()) for part in parts}
-        names.pop("", None)
+        parts = [" ".join(part.split()) for part in parts[: MOST_LINES * 10] if part.strip()]
+        names = {text.fold(part): part for part in parts}
+        if len(names) > MOST_TAGS:
+            raise ValidationError(
+                self.error_messages["many"], code="many", params={"most": MOST_TAGS}
+            )
+        if "" in names:
+            raise ValidationError(self.error_messages["letters"], code="letters")
         if any(len(name) > 60 for name in names.values()):
             raise ValidationError(self.error_messages["long"], code="long")
         known = Entry.objects.live().filter(kind="tag", names__folded__in=list(names))

@@ -53,3 +53,18 @@ class AmountField(forms.CharField):
     def prepare_value(self, value):
         """Plain digits."""
         return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: `1 000`, `1,5`."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        """The number, spaces and the French comma apart."""
+        typed = "".join(str(value or "").split()).replace("−", "-")
+        return super().to_python(typed.replace(",", ".") if typed.count(",") == 1 else typed)
+
+    def prepare_value(self, value):
+        """Plain digits."""
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.fields import AmountField
+from cases.forms.fields import AmountField, NumberField
 from cases.forms.rows import form_field
 
 from .titles import TitleMadeUp
@@ -50,6 +50,11 @@ class FundingForm(TitleMadeUp):
 
 class StatisticForm(RecordForm):
     """A published figure."""
+
+    value = NumberField(
+        max_digits=24, decimal_places=4, required=False, label=_("Value"),
+        help_text=_("Such as 1 000 or 1,5."),
+    )  # fmt: skip
 
     class Meta:
         model = m.Statistic
