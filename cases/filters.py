@@ -17,6 +17,7 @@ from cases.facets import (
     YearKeys,
 )
 
+SHARED = ("q", "year", "contested", "tag", "tag_any", "tag_not")
 SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
 
 
@@ -75,7 +76,8 @@ class RecordFilter(django_filters.FilterSet):
     def facets(self) -> list[dict]:
         """Counts beside each value: other filters apply, the facet's own does not."""
         cleaned, found = self.cleaned(), []
-        for name, facet in self.filters.items():
+        own_first = sorted(self.filters.items(), key=lambda item: item[0] in SHARED)
+        for name, facet in own_first:
             if getattr(facet, "faceted", False):
                 rows = facet.count(self.passing(without="" if name == "tag" else name))
                 values = facet_values(rows, cleaned.get(name, []), facet)

@@ -7,6 +7,7 @@ from cases.moderation.flags import flags_of
 from cases.moderation.submit import Proposal
 from cases.snapshots import empty_snapshot
 from tests.make import cited, dated, make_deployment, make_place, make_row, make_source
+from tests.test_contribute import report
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,11 @@ def test_what_says_neither_source_nor_basis_is_flagged():
 
 def test_a_vendor_that_is_not_in_the_register_is_named():
     assert flags(proposal("vendor", name="Nouvelle SA"))["new_vendor"] == "Nouvelle SA"
+
+
+def test_the_review_links_to_the_record_that_may_be_repeated(client, moderating):
+    place = make_place("Nice")
+    known = make_deployment(place, title="Caméras")
+    sent = report(client, places="Nice", description="Vue.").context["submission"]
+    page = moderating.get(f"/moderation/{sent.pk}/").content.decode()
+    assert f'href="{known.get_absolute_url()}"' in page

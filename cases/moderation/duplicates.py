@@ -44,3 +44,11 @@ def _same_name(proposal: Proposal) -> list[Entry]:
     folded = [fold(name) for name in names if name]
     found = Entry.objects.live().filter(kind=proposal.kind, names__folded__in=folded)
     return list(found.distinct()[:MOST_SHOWN])
+
+
+def flagged_duplicates(submission) -> list[Entry]:
+    """The live records that a contribution was flagged as repeating."""
+    references = [found["why"] for found in submission.flags if found["flag"] == "duplicate"]
+    slugs = [reference.partition("/")[2] for reference in references]
+    found = Entry.objects.live().filter(slug__in=slugs)
+    return [entry for entry in found if entry.reference in references]

@@ -14,6 +14,7 @@ from cases.history import Refused
 from cases.intake.models import Submission
 from cases.moderation import decide
 from cases.moderation.accounts import moderators_only
+from cases.moderation.duplicates import flagged_duplicates
 from cases.moderation.queue import QueueFilter, lanes
 
 PER_PAGE = 50
@@ -107,6 +108,7 @@ def _show(request, submission, reviews, form, problem="", status=200) -> HttpRes
         "reviews": reviews,
         "form": form,
         "problem": problem,
+        "repeated": flagged_duplicates(submission),
         "moderator": request.user,
         "section": "moderation",
     }
