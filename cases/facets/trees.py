@@ -54,6 +54,7 @@ class TermKeys(TreeKeys):
     def __init__(self, field_name, scheme, **options):
         super().__init__(field_name=field_name, **options)
         self.scheme = scheme
+        self._chosen: dict[tuple[str, ...], list[int]] = {}
 
     def chains(self, entries):
         """A term lies in its broader term."""
@@ -62,13 +63,23 @@ class TermKeys(TreeKeys):
 
     def condition(self, queryset, values):
         """Records with any of the terms or of their narrower terms."""
-        chosen = Term.objects.filter(scheme=self.scheme, key__in=values).values("pk")
-        narrower = Term.objects.filter(parent__in=chosen).values("pk")
-        path = self.field_name
         linked = self.linked(queryset.model).filter(
-            Q(**{f"{path}__in": chosen}) | Q(**{f"{path}__in": narrower})
+            **{f"{self.field_name}__in": self.chosen_terms(tuple(values))}
         )
         return Q(pk__in=linked.values("pk"))
+
+    def chosen_terms(self, keys: tuple[str, ...]) -> list[int]:
+        """The terms of these keys and their narrower terms, as numbers: looked up once a page.
+
+        Numbers, not a subquery: PostgreSQL runs an OR of subqueries again for every row.
+        """
+        if keys not in self._chosen:
+            chosen = list(
+                Term.objects.filter(scheme=self.scheme, key__in=keys).values_list("pk", flat=True)
+            )
+            narrower = Term.objects.filter(parent__in=chosen).values_list("pk", flat=True)
+            self._chosen[keys] = chosen + list(narrower) if chosen else []
+        return self._chosen[keys]
 
     def key_of(self, entry):
         """The key of the term, without its scheme."""
