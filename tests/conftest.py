@@ -12,6 +12,7 @@ from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
+from cases.intake import append_only
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
 from tests.make import make_moderator
 
@@ -68,6 +69,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """SQLite in a file, as in a real instance: in memory all threads share one connection."""
     if connection.vendor == "sqlite":
         connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with real transactions empty every table at their end: the triggers would refuse.
+
+    `tests/test_audit.py` puts them back for the time of its tests.
+    """
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        append_only.remove(editor)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ WRITERS = {
     "cases/moderation/decide.py": "the decision log; the queue",
     "cases/moderation/submit.py": "the queue",
     "cases/moderation/accounts.py": "accounts",
+    "cases/moderation/audit.py": "the log of privileged actions",
     "cases/moderation/dialogue.py": "the queue",
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",

@@ -1,35 +1,13 @@
-"""Who may decide. Contributors have no account."""
+"""Making accounts. Contributors have none."""
 
-import functools
 import secrets
 
-from django.contrib.auth.models import Group, User
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import User
 
-MODERATORS = "moderators"
+from cases.intake.models import Member
 
 
-def is_moderator(user) -> bool:
-    """True for an active member of the moderators' group."""
-    return user.is_active and user.groups.filter(name=MODERATORS).exists()
-
-
-def moderators_only(view):
-    """Guard a view: log in first; a signed-in stranger is refused."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not is_moderator(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def create_moderator(name: str) -> str:
+def create_moderator(name: str, role: str = Member.Role.MODERATOR, territories: str = "") -> str:
     """Make the account, or give it a new password; return the password, which is not kept."""
     password = secrets.token_urlsafe(15)
     user, _created = User.objects.get_or_create(username=name)
@@ -37,8 +15,7 @@ def create_moderator(name: str) -> str:
     user.is_active = True
     user.date_joined = user.date_joined.replace(hour=0, minute=0, second=0, microsecond=0)
     user.save()
-    group, _created = Group.objects.get_or_create(name=MODERATORS)
-    user.groups.add(group)
+    Member.objects.get_or_create(user=user, defaults={"role": role, "territories": territories})
     return password
 
 

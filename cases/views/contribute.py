@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.contribution import Contribution
 from cases.forms.fields import EntriesField, TermsField
+from cases.intake.models import Submission
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation import form_tokens, receipts, submit
 from cases.moderation.duplicates import possible_duplicates
 from cases.moderation.flags import flags_of
+from cases.moderation.lanes import lane_of
 from cases.readable import Reader
 from cases.snapshots import form_data
 
@@ -103,12 +105,14 @@ def _send(request, contribution: Contribution) -> HttpResponse:
     if age in (form_tokens.Age.EXPIRED, form_tokens.Age.FORGED):
         notice = _("This form had expired. Nothing is lost: check it and send it again.")
         return _show_preview(request, contribution, notice=notice)
+    about = contribution.about.cleaned_data
+    flags = flags_of(contribution.proposals(), about["basis"])
+    if age is form_tokens.Age.HASTY:
+        flags.append({"flag": Submission.Flag.HASTY, "why": ""})
     try:
         submission = submit.submit(
-            contribution.proposals(), token, basis=contribution.about.cleaned_data["basis"],
-            basis_note=contribution.about.cleaned_data["basis_note"],
-            lane="hasty" if age is form_tokens.Age.HASTY else "normal",
-            flags=flags_of(contribution.proposals(), contribution.about.cleaned_data["basis"]),
+            contribution.proposals(), token, basis=about["basis"],
+            basis_note=about["basis_note"], lane=lane_of(flags), flags=flags,
         )  # fmt: skip
     except submit.Replayed:
         notice = _("You already sent this form with other content. Send again to add this as well.")

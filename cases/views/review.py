@@ -13,9 +13,9 @@ from cases.forms.review import DecisionForm, edits_of, reviews_of, unsettled
 from cases.history import Refused
 from cases.intake.models import Submission
 from cases.moderation import decide
-from cases.moderation.accounts import moderators_only
 from cases.moderation.duplicates import flagged_duplicates
 from cases.moderation.queue import QueueFilter, lanes
+from cases.moderation.roles import allowed
 
 PER_PAGE = 50
 TURNED_DOWN = {
@@ -25,7 +25,7 @@ TURNED_DOWN = {
 }
 
 
-@moderators_only
+@allowed("read")
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/queue.html", context)
 
 
-@moderators_only
+@allowed("decide")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:

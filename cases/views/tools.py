@@ -13,13 +13,13 @@ from cases.intake.models import Operation
 from cases.kinds import KINDS, Kind
 from cases.models import Entry
 from cases.moderation import merge, withdraw
-from cases.moderation.accounts import moderators_only
+from cases.moderation.roles import allowed
 
 PROBLEMS = (merge.CannotMerge, withdraw.CannotWithdraw, Refused)
 MOST_OPERATIONS = 200
 
 
-@moderators_only
+@allowed("hide")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
@@ -32,7 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/find.html", context, status=422 if form.is_bound else 200)
 
 
-@moderators_only
+@allowed("hide")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
@@ -63,7 +63,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     return render(request, "moderation/record.html", context, status=422 if bad else 200)
 
 
-@moderators_only
+@allowed("hide")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def operations(request: HttpRequest) -> HttpResponse:

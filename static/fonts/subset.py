@@ -7,6 +7,7 @@ The first two arguments are the unpacked folders of
 5.3.0. Needs fonttools and brotli. The same versions of these give the same bytes, so
 the checksums in README.md can be checked by running this again.
 """
+
 import hashlib
 import sys
 from pathlib import Path
@@ -31,14 +32,22 @@ FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "pnum", "lnu
 
 # Italics carry short words and never a weight: one weight halves them.
 FONTS = [  # package, source file, output file, axes, new family name
-    (0, "newsreader-latin-opsz-normal", "newsreader-roman",
-     {"wght": (400, 400, 600), "opsz": 24}, None),
-    (0, "newsreader-latin-opsz-italic", "newsreader-italic",
-     {"wght": 400, "opsz": 24}, None),
-    (1, "source-sans-3-latin-wght-normal", "registre-sans-roman",
-     {"wght": (400, 400, 700)}, "Registre Sans"),
-    (1, "source-sans-3-latin-wght-italic", "registre-sans-italic",
-     {"wght": 400}, "Registre Sans"),
+    (
+        0,
+        "newsreader-latin-opsz-normal",
+        "newsreader-roman",
+        {"wght": (400, 400, 600), "opsz": 24},
+        None,
+    ),
+    (0, "newsreader-latin-opsz-italic", "newsreader-italic", {"wght": 400, "opsz": 24}, None),
+    (
+        1,
+        "source-sans-3-latin-wght-normal",
+        "registre-sans-roman",
+        {"wght": (400, 400, 700)},
+        "Registre Sans",
+    ),
+    (1, "source-sans-3-latin-wght-italic", "registre-sans-italic", {"wght": 400}, "Registre Sans"),
 ]
 
 
@@ -82,8 +91,13 @@ def rename(font, family):
     style = "Italic" if font["post"].italicAngle else "Roman"
     compact = family.replace(" ", "")
     font["name"].names = [n for n in font["name"].names if n.nameID not in (16, 17, 18, 21, 22, 25)]
-    new = {1: family, 2: style.replace("Roman", "Regular"), 3: f"{compact}-{style}; 1.0",
-           4: f"{family} {style}", 6: f"{compact}-{style}"}
+    new = {
+        1: family,
+        2: style.replace("Roman", "Regular"),
+        3: f"{compact}-{style}; 1.0",
+        4: f"{family} {style}",
+        6: f"{compact}-{style}",
+    }
     for record in font["name"].names:
         if record.nameID in new:
             record.string = new[record.nameID]

@@ -24,18 +24,26 @@ class Submission(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("received")
+        REVIEW = "review", _("in review")
         ASKED = "asked", _("needs information")
         ACCEPTED = "accepted", _("accepted")
         PARTLY = "partly", _("partly accepted")
+        SCHEDULED = "scheduled", _("accepted, published later")
         REFUSED = "refused", _("refused")
         DUPLICATE = "duplicate", _("already in the register")
         SPAM = "spam", _("set aside as junk")
         WITHDRAWN = "withdrawn", _("withdrawn by you")
 
     class Lane(models.TextChoices):
-        NORMAL = "normal", _("normal")
-        HASTY = "hasty", _("sent within seconds")
-        ANSWERED = "answered", _("answers received")
+        """Where it waits, in the order in which lanes clear fastest after the deadlines."""
+
+        DOORS = "doors", _("Corrections, replies, complaints")
+        JUNK = "junk", _("Likely junk")
+        DUPLICATE = "duplicate", _("Possible duplicates")
+        ANSWERED = "answered", _("Answers received")
+        READY = "ready", _("Ready")
+        HARD = "hard", _("Hard")
+        BUSY = "busy", _("Sent while busy")
 
     class Channel(models.TextChoices):
         FORM = "form", _("public form")
@@ -57,12 +65,17 @@ class Submission(models.Model):
         AMOUNT = "amount", _("An amount is not plausible")
         NO_SOURCE = "no_source", _("No source")
         NO_BASIS = "no_basis", _("Does not say how it is known")
+        TECHNOLOGY = "technology", _("A vendor not known for this technology")
+        HASTY = "hasty", _("Sent within seconds")
+        TRAP = "trap", _("Filled in a field that people do not see")
+        REPEATED = "repeated", _("The same text was sent before")
+        QUESTION = "question", _("Did not answer the question")
 
-    OPEN = (State.RECEIVED, State.ASKED)
+    OPEN = (State.RECEIVED, State.REVIEW, State.ASKED)
     TURNED_DOWN = (State.REFUSED, State.DUPLICATE, State.SPAM)
 
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED, db_index=True)
-    lane = models.CharField(max_length=10, choices=Lane, default=Lane.NORMAL)
+    lane = models.CharField(max_length=10, choices=Lane, default=Lane.READY, db_index=True)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.FORM)
     title = models.CharField(max_length=300)
     basis = models.CharField(max_length=10, blank=True)
@@ -74,6 +87,9 @@ class Submission(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     receipt_hash = models.CharField(max_length=64, unique=True)
     payload_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Of its words: the same text again."
+    )
     version = models.PositiveIntegerField(default=1)
     received_on = models.DateField()
     decided_on = models.DateField(null=True, blank=True)
@@ -81,6 +97,27 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(blank=True)
+    private_note = models.TextField(blank=True, help_text="For moderators; erased by `expire`.")
+    due_on = models.DateField(
+        null=True, blank=True, db_index=True, help_text="By when the law wants an answer."
+    )
+    delay_weeks = models.PositiveSmallIntegerField(
+        default=0, help_text="Not to be published sooner than this, as the sender asked."
+    )
+    not_before = models.DateField(
+        null=True, blank=True, db_index=True, help_text="The day that comes of it, with a spread."
+    )
+    prepared = models.JSONField(
+        null=True, blank=True, help_text="The moderator's version, until the day of publication."
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="claims",
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -100,79 +137,3 @@ class Submission(models.Model):
     def was_turned_down(self) -> bool:
         """True when a moderator decided not to publish it: that can be undone."""
         return self.state in self.TURNED_DOWN
-
-
-class Change(models.Model):
-    """One record that a submission proposes to create or to edit."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="changes")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20)
-    target = models.CharField(max_length=160, blank=True, help_text="Slug; empty: a new record.")
-    wanted_slug = models.CharField(max_length=160, blank=True)
-    title = models.CharField(max_length=300)
-    base_number = models.PositiveIntegerField(default=0)
-    data = models.JSONField(help_text="Fields as proposed.")
-    base = models.JSONField(help_text="The same fields as they were.")
-    result = models.CharField(max_length=160, blank=True, help_text="Slug once accepted.")
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "position"], name="change_position_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"@{self.position} {self.kind} {self.target or self.title}"
-
-    @property
-    def is_new(self) -> bool:
-        """True when it proposes a record that does not exist."""
-        return not self.target
-
-
-class Message(models.Model):
-    """One line of the dialogue under the receipt."""
-
-    class Author(models.TextChoices):
-        MODERATOR = "moderator", _("moderator")
-        CONTRIBUTOR = "contributor", _("you")
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
-    author = models.CharField(max_length=12, choices=Author)
-    text = models.TextField()
-    day = models.DateField()
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.submission_id} {self.author}"
-
-
-class Operation(models.Model):
-    """A merge or a withdrawal, with what it takes to undo it. Never public."""
-
-    class Kind(models.TextChoices):
-        MERGE = "merge", _("merged")
-        WITHDRAWAL = "withdrawal", _("withdrawn")
-
-    kind = models.CharField(max_length=10, choices=Kind)
-    record = models.CharField(max_length=181, db_index=True, help_text="kind/slug")
-    title = models.CharField(max_length=300)
-    into = models.CharField(max_length=181, blank=True, help_text="kind/slug, for a merge")
-    reason = models.TextField()
-    state = models.JSONField(help_text="What the record stated.")
-    relinked = models.JSONField(help_text="[kind/slug, before, after] of each record it changed.")
-    revisions = models.JSONField(default=list, help_text="Revisions kept away from the public.")
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    day = models.DateField()
-    undone_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.record}"
