@@ -10,6 +10,8 @@ from cases.views import (
     contribute,
     health,
     history,
+    queue,
+    reasons,
     receipt,
     review,
     testers,
@@ -66,7 +68,13 @@ contributing = [
     path("receipt/", receipt.receipt, name="receipt"),
 ]
 moderating = [
-    path("moderation/", review.queue, name="moderation-queue"),
+    path("moderation/", queue.queue, name="moderation-queue"),
+    path("moderation/next/", queue.following, name="moderation-next"),
+    path("moderation/together/", queue.together, name="moderation-together"),
+    path("moderation/filters/", queue.filters, name="moderation-filters"),
+    path("moderation/reasons/", reasons.reasons, name="moderation-reasons"),
+    path("moderation/reasons/new/", reasons.reason, name="moderation-reason-new"),
+    path("moderation/reasons/<int:pk>/", reasons.reason, name="moderation-reason"),
     path("moderation/<int:pk>/", review.review, name="moderation-review"),
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),

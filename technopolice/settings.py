@@ -201,6 +201,20 @@ FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
 
+
+# --- What the queue may keep, and for how long (manage.py expire) -----------------------------
+def _days(name: str, default: int) -> timedelta:
+    """A number of days, at least one."""
+    given = env.str(name, default=str(default)).strip()
+    if not given.isdecimal() or not 1 <= int(given) <= 3650:
+        raise ImproperlyConfigured(f"{name} must be a number of days, not “{given}”.")
+    return timedelta(days=int(given))
+
+
+KEEP_SPAM = _days("KEEP_SPAM_DAYS", 30)
+KEEP_TURNED_DOWN = _days("KEEP_TURNED_DOWN_DAYS", 180)
+KEEP_NOTES = _days("KEEP_NOTES_DAYS", 180)
+
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {

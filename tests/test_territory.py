@@ -5,6 +5,7 @@ import pytest
 from cases.forms.lookup import find_entries
 from cases.intake.models import Submission
 from cases.kinds import KINDS
+from cases.moderation.queue import in_order
 from cases.moderation.submit import Proposal
 from cases.snapshots import empty_snapshot
 from tests.make import make_place, make_submission
@@ -36,7 +37,7 @@ def test_towns_of_the_home_department_are_offered_first(towns, settings, home, f
 
 def test_the_queue_begins_with_the_home_department(towns, settings, moderating):
     elsewhere, here = report(towns[0]), report(towns[1])
-    assert list(Submission.objects.waiting().in_order()) == [elsewhere, here]
+    assert list(in_order(Submission.objects.waiting(), [])) == [elsewhere, here]
     settings.TERRITORY = "38"
     page = moderating.get("/moderation/").content.decode()
     assert page.index("Essai 38239") < page.index("Essai 39333")

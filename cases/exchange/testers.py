@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from cases.forms.base import RecordForm
 from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
+from cases.forms.decision import BulkForm, DecisionForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
 from cases.forms.fields.texts import MOST_TAGS
-from cases.forms.review import DecisionForm
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Term
+from cases.moderation.queue import QueueFilter
 
 COMMANDS = {
     "run": "make run",
@@ -26,11 +27,14 @@ COMMANDS = {
     "create_moderator": "manage.py create_moderator NAME",
     "verify": "manage.py verify",
     "rebuild": "manage.py rebuild",
+    "expire": "manage.py expire [--dry-run]",
 }
 
 # Addresses that answer moderators only, or to a POST.
 NOT_FOR_READERS = [
-    "/moderation/", "/moderation/<id>/", "/moderation/operations/", "/moderation/records/",
+    "/moderation/", "/moderation/<id>/", "/moderation/next/", "/moderation/together/",
+    "/moderation/filters/", "/moderation/reasons/", "/moderation/reasons/new/",
+    "/moderation/reasons/<id>/", "/moderation/operations/", "/moderation/records/",
     "/moderation/records/<list>/<slug>/", "/account/logout/",
 ]  # fmt: skip
 
@@ -48,10 +52,13 @@ def description() -> dict:
         "moderation": {
             "login": {"path": reverse("login"), "fields": ["username", "password", "next"]},
             "queue": {"path": reverse("moderation-queue"),
-                      "filters": ["state", "lane", "kind", "territory", "q", "page"]},
+                      "filters": [*QueueFilter.base_filters, "page"]},
+            "next": {"path": reverse("moderation-next"), "fields": ["past"]},
+            "together": {"path": reverse("moderation-together"), "fields": _fields(BulkForm()),
+                         "per_contribution": ["pk", "version-<pk>"]},
             "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
                        "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
-                                      "c<n>-<field>"]},
+                                      "c<n>-existing", "c<n>-existing_name", "c<n>-<field>"]},
         },
         "limits": {
             "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,

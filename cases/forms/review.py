@@ -1,4 +1,4 @@
-"""What a moderator sees and may change of one proposed record, and the decision on it."""
+"""What a moderator sees and may change of one proposed record."""
 
 from dataclasses import dataclass, field
 
@@ -7,45 +7,40 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.diffs import Merge, is_rows, merge
 from cases.forms.base import RecordForm
-from cases.forms.fields import LongTextField, Vocabulary
+from cases.forms.fields import EntryField, Vocabulary
 from cases.history import current_state
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation.decide import Edit
+from cases.moderation.duplicates import possible_duplicates
+from cases.moderation.submit import Proposal
 from cases.readable import Line, Reader
 from cases.snapshots import form_data, says_nothing
 
 
-class DecisionForm(forms.Form):
-    """The decision and its reason, which the contributor and the public log show."""
+class ExistingForm(forms.Form):
+    """The published record that stands for a proposed new one; nothing: it is made."""
 
-    action = forms.ChoiceField(
-        choices=[
-            ("accept", _("Publish")),
-            ("ask", _("Ask")),
-            ("refuse", _("Refuse")),
-            ("duplicate", _("Already in the register")),
-            ("spam", _("Junk")),
-            ("reopen", _("Open again")),
-        ],
-        error_messages={"required": _("Choose what to do.")},
-    )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = LongTextField(
-        required=False, max_length=2_000, label=_("Reason or question"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "The contributor reads it under the receipt; the public log shows it. Name nobody."
-        ),
-    )  # fmt: skip
+    def __init__(self, change: Change, *args, **options):
+        super().__init__(*args, **options)
+        proposal = Proposal(change.kind, change.data)
+        self.alike = [e for e in possible_duplicates([proposal]) if e.kind == change.kind]
+        choices = [("", _("Make a new record"))]
+        choices += [(entry.reference, str(entry)) for entry in self.alike]
+        self.fields["existing"] = forms.ChoiceField(
+            choices=choices, required=False, widget=forms.RadioSelect, initial="",
+            label=_("A record that says the same"),
+        )  # fmt: skip
+        self.fields["existing_name"] = EntryField(
+            (change.kind,), required=False, label=_("Or another record"),
+            help_text=_("Its name or address."),
+        )  # fmt: skip
 
-    def clean(self):
-        """A refusal has a reason; a question is written."""
-        cleaned = super().clean()
-        if cleaned.get("action") in ("ask", "refuse") and not cleaned.get("reason"):
-            self.add_error("reason", _("Write the reason or the question."))
-        return cleaned
+    def chosen(self) -> str:
+        """kind/slug of the record that was picked or named; empty for a new one."""
+        named = self.cleaned_data.get("existing_name")
+        return named.reference if named else self.cleaned_data.get("existing", "")
 
 
 @dataclass
@@ -58,6 +53,8 @@ class FieldReview:
     then: Line
     proposed: Line
     clash: bool
+    kept: bool = False  # what the moderator ticked, when the page comes back
+    settled: str = ""
 
 
 @dataclass
@@ -70,8 +67,10 @@ class ChangeReview:
     fields: list[FieldReview]
     form: RecordForm
     seen: int
+    existing: ExistingForm | None = None
     gone: bool = False
     bound: bool = False
+    skipped: bool = False
     base: dict = field(default_factory=dict)
 
     @property
@@ -83,6 +82,14 @@ class ChangeReview:
     def has_clash(self) -> bool:
         """True when a field changed since the proposal was made."""
         return any(review.clash for review in self.fields)
+
+    def is_valid(self, data) -> bool:
+        """True when what will be written is valid; what is left out is not looked at."""
+        if not self.bound or data.get(f"{self.prefix}-skip"):
+            return True
+        if self.existing and not self.existing.is_valid():
+            return False
+        return bool(self.existing and self.existing.chosen()) or self.form.is_valid()
 
 
 def prefix_of(change: Change) -> str:
@@ -105,6 +112,11 @@ def edits_of(reviews: list[ChangeReview], data) -> dict[int, Edit]:
     for review in reviews:
         if not review.bound:
             continue
+        position, skip = review.change.position, bool(data.get(f"{review.prefix}-skip"))
+        existing = review.existing.chosen() if review.existing and not skip else ""
+        if skip or existing:
+            edits[position] = Edit({}, {}, skip, existing=existing)
+            continue
         state, proposed = review.form.snapshot(), review.change.data
         left = tuple(
             name
@@ -117,8 +129,7 @@ def edits_of(reviews: list[ChangeReview], data) -> dict[int, Edit]:
         for name in proposed:
             if data.get(f"{review.prefix}-settle-{name}") == "take":
                 state[name] = proposed[name]
-        skip = bool(data.get(f"{review.prefix}-skip"))
-        edits[review.change.position] = Edit(state, review.base, skip, left)
+        edits[position] = Edit(state, review.base, left=left)
     return edits
 
 
@@ -155,11 +166,29 @@ def _review(change, declared, titles, vocabulary, data) -> ChangeReview:
         declared=declared,
     )  # fmt: skip
     reader = Reader(kind, current, change.base, change.data, declared=titles)
+    fields = _field_reviews(change, current, result, reader)
+    if bound:
+        _put_back_ticks(fields, prefix, data)
     return ChangeReview(
-        change, kind, entry, _field_reviews(change, current, result, reader), form, seen,
+        change, kind, entry, fields, form, seen,
+        existing=_existing(change, prefix, data if bound else None),
         gone=not change.is_new and entry is None, bound=bound,
+        skipped=bound and bool(data.get(f"{prefix}-skip")),
         base=_state_at(entry, seen, current) if entry else {},
     )  # fmt: skip
+
+
+def _put_back_ticks(fields: list[FieldReview], prefix: str, data) -> None:
+    """What was ticked on the page that comes back."""
+    kept = data.getlist(f"{prefix}-keep")
+    for field_review in fields:
+        field_review.kept = field_review.name in kept
+        field_review.settled = data.get(f"{prefix}-settle-{field_review.name}", "")
+
+
+def _existing(change: Change, prefix: str, data) -> ExistingForm | None:
+    """The choice of a published record in the place of a new one; none for an edit."""
+    return ExistingForm(change, data, prefix=prefix) if change.is_new else None
 
 
 def _field_reviews(

@@ -1,6 +1,7 @@
 """What was stated, when: revisions, decisions, and the number that every page depends on."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
@@ -78,9 +79,15 @@ class Decision(models.Model):
     records = models.PositiveIntegerField(default=0)
     kinds = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+    @property
+    def reason_in_words(self) -> str:
+        """The reason in the reader's language."""
+        return (self.reason_en if get_language() == "en" else self.reason) or self.reason

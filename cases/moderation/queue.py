@@ -1,12 +1,25 @@
-"""The queue of contributions and its filters."""
+"""The queue of contributions: its filters, its order, and what comes next."""
 
 import django_filters
+from django import forms
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Case, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.models import Submission
 from cases.kinds import KINDS
+
+from . import lanes
+from .roles import member_of
+from .states import unclaimed_or_mine
+
+SORTS = [
+    ("age", _("Oldest first")),
+    ("new", _("Newest first")),
+    ("flags", _("Fewest flags first")),
+    ("territory", _("By department")),
+]
 
 
 class QueueFilter(django_filters.FilterSet):
@@ -20,18 +33,87 @@ class QueueFilter(django_filters.FilterSet):
         label=_("Kind"),
         distinct=True,
     )
+    flag = django_filters.ChoiceFilter(
+        choices=Submission.Flag.choices, label=_("Flag"), method="with_flag"
+    )
     territory = django_filters.CharFilter(label=_("Department"), max_length=3)
+    mine = django_filters.BooleanFilter(
+        label=_("My departments only"), method="of_mine", widget=forms.CheckboxInput
+    )
+    claimed = django_filters.BooleanFilter(
+        label=_("Held by me"), method="held", widget=forms.CheckboxInput
+    )
+    text = django_filters.CharFilter(
+        field_name="text_hash", max_length=64, label=_("Same text"), widget=forms.HiddenInput
+    )
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
+    sort = django_filters.ChoiceFilter(choices=SORTS, label=_("Order"), method="unchanged")
+
+    def __init__(self, *args, user=None, **options):
+        super().__init__(*args, **options)
+        self.user, self.departments = user, departments_of(user)
 
     @property
     def qs(self):
-        """The instance's department first, then oldest first; decided ones only when asked for."""
-        found = super().qs.in_order(settings.TERRITORY)
-        return found if self.form.cleaned_data.get("state") else found.waiting()
+        """The moderator's departments first, then as asked; decided ones only when asked for."""
+        found = super().qs
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        found = found if chosen.get("state") else found.waiting()
+        return in_order(found, self.departments, chosen.get("sort") or "age")
+
+    def with_flag(self, queryset, name, value):
+        """Those that carry the flag, read in the text of the JSON: the same on both databases."""
+        as_text = queryset.annotate(flags_text=Cast("flags", TextField()))
+        return as_text.filter(flags_text__contains=f'"flag": "{value}"')
+
+    def of_mine(self, queryset, name, value):
+        """Those of the moderator's departments, and those of none."""
+        if not value or not self.departments:
+            return queryset
+        return queryset.filter(Q(territory__in=self.departments) | Q(territory=""))
+
+    def held(self, queryset, name, value):
+        """Those that the moderator holds."""
+        return queryset.filter(claimed_by=self.user) if value else queryset
+
+    def unchanged(self, queryset, name, value):
+        """The order is applied last."""
+        return queryset
 
 
-def lanes() -> list[tuple[str, int]]:
-    """(label, number waiting) for each lane that has something."""
-    rows = Submission.objects.waiting().order_by().values_list("lane").annotate(n=Count("pk"))
-    counted = dict(rows)
-    return [(label, counted[key], key) for key, label in Submission.Lane.choices if key in counted]
+def departments_of(user) -> list[str]:
+    """The departments that come first: the moderator's own, or the instance's."""
+    member = member_of(user) if user else None
+    own = member.departments if member else []
+    return own or ([settings.TERRITORY] if settings.TERRITORY else [])
+
+
+def in_order(queryset, departments: list[str], sort: str = "age"):
+    """Deadlines first, then the departments, then lane by lane as they clear fastest."""
+    near = _rank({"territory__in": departments}) if departments else Value(0)
+    lane = Case(
+        *(When(lane=key, then=Value(place)) for place, key in enumerate(lanes.ORDER)),
+        default=Value(len(lanes.ORDER)), output_field=IntegerField(),
+    )  # fmt: skip
+    keys = {
+        "age": (lane, "id"),
+        "new": (lane, "-id"),
+        "flags": ("flag_count", "id"),
+        "territory": ("territory", "id"),
+    }[sort]
+    return queryset.order_by(_rank({"due_on__isnull": False}), "due_on", near, *keys)
+
+
+def next_after(user, query, past: int | None = None) -> Submission | None:
+    """The next contribution of this filtered queue that nobody else holds; None at its end.
+
+    `query` is a QueryDict of the filters; `past` is the number of the one just left, which is
+    not offered again.
+    """
+    found = QueueFilter(query, queryset=Submission.objects.all(), user=user).qs
+    return found.filter(unclaimed_or_mine(user)).exclude(pk=past).first()
+
+
+def _rank(condition: dict) -> Case:
+    """0 for what fits the condition, 1 for the rest."""
+    return Case(When(**condition, then=Value(0)), default=Value(1), output_field=IntegerField())

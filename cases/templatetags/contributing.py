@@ -62,3 +62,21 @@ def kind_label(key: str) -> str:
 def acquisition_label(value: str) -> str:
     """The words for a class of source."""
     return dict(Acquisition.choices).get(value, value)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to loop over."""
+    return text.split()
+
+
+@register.filter
+def named(form, name: str):
+    """The field of a form by its name."""
+    return form[name]
+
+
+@register.filter
+def several(things) -> bool:
+    """True when there is more than one."""
+    return len(things) > 1

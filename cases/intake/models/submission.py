@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +12,6 @@ class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
         """Those that nobody has decided."""
         return self.filter(state__in=Submission.OPEN)
-
-    def in_order(self, territory: str = ""):
-        """Those about the territory (a department's code) first, then oldest first."""
-        elsewhere = Case(When(territory=territory, then=0), default=1) if territory else Value(0)
-        return self.order_by(elsewhere, "id")
 
 
 class Submission(models.Model):
@@ -73,6 +68,7 @@ class Submission(models.Model):
 
     OPEN = (State.RECEIVED, State.REVIEW, State.ASKED)
     TURNED_DOWN = (State.REFUSED, State.DUPLICATE, State.SPAM)
+    UNDONE_FROM = (*TURNED_DOWN, State.SCHEDULED)  # nothing of it is public
 
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     lane = models.CharField(max_length=10, choices=Lane, default=Lane.READY, db_index=True)
@@ -97,6 +93,9 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+    flag_count = models.PositiveSmallIntegerField(default=0, help_text="Of flags, for sorting.")
+    erased_on = models.DateField(null=True, blank=True, help_text="By `expire`: what it held.")
     private_note = models.TextField(blank=True, help_text="For moderators; erased by `expire`.")
     due_on = models.DateField(
         null=True, blank=True, db_index=True, help_text="By when the law wants an answer."
@@ -124,6 +123,16 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
 
+    def save(self, *args, **options):
+        """Count the flags, by which the queue is sorted."""
+        self.flag_count = len(self.flags)
+        super().save(*args, **options)
+
+    @property
+    def reason_in_words(self) -> str:
+        """The reason in the reader's language."""
+        return (self.reason_en if get_language() == "en" else self.reason) or self.reason
+
     @property
     def is_open(self) -> bool:
         """True while it waits for a decision."""
@@ -134,6 +143,6 @@ class Submission(models.Model):
         return [(self.Flag(found["flag"]).label, found["why"]) for found in self.flags]
 
     @property
-    def was_turned_down(self) -> bool:
-        """True when a moderator decided not to publish it: that can be undone."""
-        return self.state in self.TURNED_DOWN
+    def can_be_reopened(self) -> bool:
+        """True when nothing of the decision is public and what was sent is still kept."""
+        return self.state in self.UNDONE_FROM and not self.erased_on

@@ -20,6 +20,7 @@ class Transition(models.Model):
     day = models.DateField()
     reason = models.ForeignKey(Reason, on_delete=models.SET_NULL, null=True, blank=True)
     text = models.TextField(blank=True, help_text="What the contributor reads.")
+    text_en = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text="For moderators; erased by `expire`.")
 
     class Meta:

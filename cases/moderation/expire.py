@@ -1,0 +1,89 @@
+"""What the queue forgets with time: junk, what was turned down, private notes, old claims.
+
+A decision deletes nothing; these rules do, so that an instance keeps no longer than it needs
+what strangers wrote (GDPR, article 5-1 e).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from cases.intake.models import Submission, Transition
+
+from . import audit, claims, schedule
+
+State = Submission.State
+
+
+@dataclass
+class Expired:
+    """What was done, or would be: numbers of contributions."""
+
+    published: int = 0
+    returned: int = 0
+    released: int = 0
+    erased: int = 0
+    notes: int = 0
+
+
+def expire(day: datetime.date) -> Expired:
+    """Publish what was accepted for this day, and erase what was kept long enough."""
+    done = Expired(released=claims.release_expired())
+    done.published, done.returned = schedule.publish_due(day)
+    for submission in _too_old(day):
+        _erase(submission, day)
+        done.erased += 1
+    done.notes = _erase_notes(day)
+    if done.erased or done.notes:
+        audit.write(None, "expire", detail=f"{done.erased} contributions, {done.notes} notes")
+    return done
+
+
+def would_expire(day: datetime.date) -> Expired:
+    """The same numbers, changing nothing."""
+    due = Submission.objects.filter(state=State.SCHEDULED, not_before__lte=day)
+    return Expired(
+        published=due.count(), erased=_too_old(day).count(), notes=_with_old_notes(day).count()
+    )
+
+
+def _too_old(day: datetime.date):
+    """What was turned down or withdrawn long enough ago, and still holds what was sent."""
+    decided = Submission.objects.filter(erased_on=None)
+    spam = decided.filter(state=State.SPAM, decided_on__lte=day - settings.KEEP_SPAM)
+    turned_down = decided.filter(
+        state__in=(State.REFUSED, State.DUPLICATE, State.WITHDRAWN),
+        decided_on__lte=day - settings.KEEP_TURNED_DOWN,
+    )
+    return spam | turned_down
+
+
+def _erase(submission: Submission, day: datetime.date) -> None:
+    """Empty a contribution: its state, its days and the public reason stay under its receipt."""
+    with transaction.atomic():
+        submission.changes.all().delete()
+        submission.messages.all().delete()
+        submission.drafts.all().delete()
+        submission.attachments.all().delete()
+        Submission.objects.filter(pk=submission.pk).update(
+            title="", note="", basis="", basis_note="", private_note="", flags=[], flag_count=0,
+            territory="", prepared=None, erased_on=day,
+        )  # fmt: skip
+        Transition.objects.filter(submission=submission).update(note="")
+
+
+def _with_old_notes(day: datetime.date):
+    """Decided long enough ago, with a note or a remark for the moderators."""
+    decided = Submission.objects.filter(decided_on__lte=day - settings.KEEP_NOTES)
+    return decided.exclude(private_note="", basis_note="")
+
+
+def _erase_notes(day: datetime.date) -> int:
+    """Erase the notes of what was decided long enough ago; how many contributions had some."""
+    old = Transition.objects.filter(
+        submission__decided_on__lte=day - settings.KEEP_NOTES
+    ).exclude(note="")  # fmt: skip
+    old.update(note="")
+    return _with_old_notes(day).update(private_note="", basis_note="")

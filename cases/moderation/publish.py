@@ -1,0 +1,163 @@
+"""Writing the records of an accepted contribution: all of them, or none."""
+
+from dataclasses import asdict, dataclass
+
+from cases import history
+from cases.diffs import merge
+from cases.forms.fields import EntryField
+from cases.intake.models import Change, Submission
+from cases.kinds import KINDS
+from cases.models import Entry, Revision
+from cases.snapshots import differences
+from cases.text import fold
+
+
+class Conflict(Exception):
+    """Fields that changed since the proposal was made, and that a person must settle."""
+
+    def __init__(self, change: Change, fields: tuple[str, ...]):
+        super().__init__(f"{change}: {', '.join(fields)}")
+        self.change, self.fields = change, fields
+
+
+class NothingLeft(Exception):
+    """Every record of the contribution was left out: that is a refusal, which has a reason."""
+
+
+class TargetGone(Exception):
+    """The record to edit was merged or withdrawn meanwhile."""
+
+    def __init__(self, change: Change, entry: Entry | None):
+        super().__init__(str(change))
+        self.change, self.entry = change, entry
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a moderator made of one change: a whole state, and the revision it was read at.
+
+    `skip` leaves the record out; `existing` (kind/slug) names the record of the register that
+    stands for it; `left` lists proposed fields that the moderator left out.
+    """
+
+    state: dict
+    base: dict
+    skip: bool = False
+    left: tuple[str, ...] = ()
+    existing: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        """True when something proposed is not published."""
+        return self.skip or bool(self.left)
+
+    def as_json(self) -> dict:
+        """Plain values, to be kept until the day of publication."""
+        return asdict(self) | {"left": list(self.left)}
+
+    @classmethod
+    def from_json(cls, kept: dict) -> "Edit":
+        """The edit that `as_json` wrote."""
+        return cls(**kept | {"left": tuple(kept["left"])})
+
+
+def publish(submission: Submission, edits: dict[int, Edit], day) -> list[Revision]:
+    """Write each record of the contribution in order, inside the caller's transaction.
+
+    Raises Conflict, TargetGone, NothingLeft, or history.Refused: the caller rolls back.
+    """
+    made, revisions = {}, []
+    for change in submission.changes.all():
+        edit = edits.get(change.position)
+        if edit and edit.skip:
+            continue
+        known = edit.existing if edit else ""
+        entry = _existing(change, known) if known else _entry_of(change)
+        made[change.position] = entry  # before its state is read: a record may name itself
+        if not known:
+            state = _with_tags(_resolved(change.kind, _state(change, entry, edit), made), day)
+            revisions.append(history.write(entry, state, day))
+        change.result = entry.slug
+        change.save(update_fields=["result"])
+    if not revisions:
+        raise NothingLeft
+    return revisions
+
+
+def _existing(change: Change, reference: str) -> Entry:
+    """The published record that stands for a proposed one."""
+    kind, _slash, slug = reference.partition("/")
+    entry = Entry.objects.live().filter(kind=kind, slug=slug).first()
+    if entry is None or kind != change.kind:
+        raise TargetGone(change, entry)
+    return entry
+
+
+def _entry_of(change: Change) -> Entry:
+    if change.is_new:
+        return history.allocate(KINDS[change.kind], change.title, change.wanted_slug)
+    entry = Entry.objects.select_for_update().filter(kind=change.kind, slug=change.target).first()
+    if entry is None or not entry.is_live:
+        raise TargetGone(change, entry)
+    return entry
+
+
+def _state(change: Change, entry: Entry, edit: Edit | None) -> dict:
+    """The whole state to write: the current one with the proposal merged in."""
+    if change.is_new:
+        return edit.state if edit else change.data
+    current = history.current_state(entry)
+    if edit:
+        result = merge(edit.base, current, differences(edit.base, edit.state))
+    else:
+        result = merge(change.base, current, change.data)
+    if result.conflicts:
+        raise Conflict(change, result.conflicts)
+    return result.merged
+
+
+def _resolved(kind: str, state: dict, made: dict[int, Entry]) -> dict:
+    """The state with each `@n` replaced by the record that change n made.
+
+    A row about a record that was left out of the contribution goes with it.
+    """
+    form = KINDS[kind].form
+    done = state | _resolve(form.base_fields, state, made)
+    for rows in form.ROWS:
+        fields = rows.form.base_fields
+        listed = [(row, _resolve(fields, row, made)) for row in state.get(rows.name, [])]
+        done[rows.name] = [row | links for row, links in listed if not _lost(row, links)]
+    return done
+
+
+def _resolve(fields: dict, values: dict, made: dict[int, Entry]) -> dict:
+    """The link fields among `values`, with addresses for `@n`; "" where n was left out."""
+
+    def settle(value):
+        if isinstance(value, list):
+            return [part for part in map(settle, value) if part]
+        if value and value.startswith("@"):
+            entry = made.get(int(value[1:]))
+            return entry.reference if entry else ""
+        return value
+
+    links = {name for name, field in fields.items() if isinstance(field, EntryField)}
+    return {name: settle(value) for name, value in values.items() if name in links}
+
+
+def _lost(row: dict, links: dict) -> bool:
+    return any(row[name] and not address for name, address in links.items())
+
+
+def _with_tags(state: dict, day) -> dict:
+    """Make the tags that do not exist yet: accepting creates a tag, submitting never does."""
+    keys = []
+    for name in state.get("tags", []):
+        known = Entry.objects.live().filter(kind="tag", names__folded=fold(name)).first()
+        if known is None:
+            known = Entry.objects.live().filter(kind="tag", slug=name).first()
+        if known is None:
+            known = history.allocate(KINDS["tag"], name)
+            history.write(known, {"name": name}, day)
+        keys.append(known.slug)
+    return {**state, "tags": sorted(set(keys))}

@@ -1,0 +1,118 @@
+/* Moderating by keyboard, and the review kept while it is written. Without this file every
+   button and field does the same by hand. Keys are those that the page names in data-key;
+   they can be switched off (WCAG 2.1.4), and are asleep while one writes. */
+
+const OFF = "keys-off";
+const KEEP_EVERY = 20_000; // milliseconds
+
+const form = document.querySelector("form.review");
+const buttons = new Map([...document.querySelectorAll("[data-key]")].map((b) => [b.dataset.key, b]));
+let choosing = null; // the button whose reason is being chosen
+
+function isWriting(target) {
+  return target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") !== null;
+}
+
+function areOff() {
+  return localStorage.getItem(OFF) === "1";
+}
+
+/* The reasons of one decision, in the order of the list. */
+function reasonsOf(button) {
+  const select = form?.elements.chosen;
+  const group = select && [...select.querySelectorAll("optgroup")].find((g) => g.label === button.dataset.group);
+  return group ? [...group.children] : [];
+}
+
+function say(text) {
+  let line = document.querySelector("#keys-say");
+  if (!line) {
+    line = document.createElement("p");
+    line.id = "keys-say";
+    line.className = "notice";
+    line.setAttribute("role", "status");
+    form.querySelector("#decide").closest("section").append(line);
+  }
+  line.textContent = text;
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function send(button) {
+  leaving = true;
+  form.requestSubmit(button);
+}
+
+/* A digit after R, Q, D or S takes a reason of the list and sends. */
+function chooseReason(digit) {
+  const reason = reasonsOf(choosing)[digit - 1];
+  if (!reason) return;
+  form.elements.chosen.value = reason.value;
+  send(choosing);
+}
+
+function press(button) {
+  const reasons = form && form.contains(button) ? reasonsOf(button) : [];
+  const written = form?.elements.reason?.value.trim();
+  if (reasons.length && button.dataset.group && !written && ["ask", "refuse"].includes(button.value)) {
+    choosing = button;
+    say(reasons.slice(0, 9).map((reason, n) => `${n + 1} ${reason.text}`).join(" · "));
+  } else if (form && form.contains(button)) {
+    send(button);
+  } else {
+    button.click();
+  }
+}
+
+/* A digit with no decision begun ticks the boxes to look at before publishing, or picks the
+   record that stands for a new one. */
+function tick(digit) {
+  const boxes = [...form.querySelectorAll(".existing input[value]:not([value='']), .checks input")];
+  boxes[digit - 1]?.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (areOff() || event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target)) return;
+  if (event.key === "Escape") {
+    choosing = null;
+    document.querySelector("#keys-say")?.remove();
+  } else if (/^[1-9]$/.test(event.key) && form) {
+    if (choosing) chooseReason(Number(event.key));
+    else tick(Number(event.key));
+  } else if (buttons.has(event.key.toLowerCase())) {
+    event.preventDefault();
+    press(buttons.get(event.key.toLowerCase()));
+  }
+});
+
+/* The review is kept on the server while it is written: an ended session loses nothing. */
+let changed = false;
+let leaving = false;
+form?.addEventListener("input", () => { changed = true; });
+form?.addEventListener("submit", () => { leaving = true; });
+
+async function keep() {
+  const button = buttons.get("k");
+  if (!form || !button || !changed || leaving) return;
+  const body = new FormData(form);
+  body.set("action", "keep");
+  try {
+    const answer = await fetch(location.href, { method: "POST", body, redirect: "manual" });
+    changed = answer.type !== "opaqueredirect" && !answer.ok;
+  } catch {
+    // Offline: the text is still in the page, and is tried again.
+  }
+}
+setInterval(keep, KEEP_EVERY);
+document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+
+/* The list of keys, with the switch. */
+function showKeys() {
+  const template = document.querySelector("#keys");
+  if (!template) return;
+  const list = template.content.cloneNode(true);
+  const box = list.querySelector("input");
+  box.checked = !areOff();
+  box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
+  template.replaceWith(list);
+}
+showKeys();
