@@ -104,6 +104,7 @@ class BulkForm(forms.Form):
             ("refuse", _("Refuse")),
             (REOPEN, _("Open again")),
         ],
+        label=_("Decision"),
         error_messages={"required": _("Choose what to do.")},
     )
     chosen = ReasonChoice()

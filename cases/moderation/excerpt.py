@@ -6,8 +6,10 @@ LENGTH = 280
 
 
 def excerpt(submission: Submission) -> str:
-    """Texts that were typed, one after the other, cut at LENGTH characters."""
-    words = " · ".join(text for change in submission.changes.all() for text in _texts(change.data))
+    """Sentences that were typed, one after the other, cut at LENGTH characters."""
+    typed = [text for change in submission.changes.all() for text in _texts(change.data)]
+    sentences = [text for text in dict.fromkeys(typed) if " " in text and text != submission.title]
+    words = " · ".join(sorted(sentences, key=len, reverse=True))
     if not words and hasattr(submission, "complaint"):
         words = submission.complaint.text
     return words if len(words) <= LENGTH else f"{words[:LENGTH].rstrip()}…"

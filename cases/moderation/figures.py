@@ -34,6 +34,7 @@ class QueueFigures:
     """The whole queue; days are civil days, `median_days` of what was decided in 30 days."""
 
     waiting: int
+    asked: int
     oldest_days: int
     median_days: float | None
     handled: list[tuple[str, int]]
@@ -42,7 +43,7 @@ class QueueFigures:
 def lanes_waiting() -> list[LaneFigures]:
     """Every lane that holds something, in the order in which to clear them."""
     rows = (
-        Submission.objects.waiting().order_by().values("lane")
+        Submission.objects.to_read().order_by().values("lane")
         .annotate(n=Count("pk"), oldest=Min("received_on"), due=Min("due_on"))
     )  # fmt: skip
     by_lane = {row["lane"]: row for row in rows}
@@ -56,7 +57,7 @@ def lanes_waiting() -> list[LaneFigures]:
 def queue_figures(today: datetime.date | None = None) -> QueueFigures:
     """How many wait, the oldest, the median wait of recent decisions, and who made them."""
     today = today or timezone.localdate()
-    waiting = Submission.objects.waiting()
+    waiting = Submission.objects.to_read()
     oldest = waiting.aggregate(first=Min("received_on"))["first"]
     waits = [
         (decided - received).days
@@ -66,6 +67,7 @@ def queue_figures(today: datetime.date | None = None) -> QueueFigures:
     ]
     return QueueFigures(
         waiting=waiting.count(),
+        asked=Submission.objects.filter(state=Submission.State.ASKED).count(),
         oldest_days=(today - oldest).days if oldest else 0,
         median_days=statistics.median(waits) if waits else None,
         handled=_handled(today),

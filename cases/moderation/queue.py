@@ -14,6 +14,7 @@ from . import lanes
 from .roles import member_of
 from .states import unclaimed_or_mine
 
+TO_READ = (Submission.State.RECEIVED, Submission.State.REVIEW)
 SORTS = [
     ("age", _("Oldest first")),
     ("new", _("Newest first")),
@@ -89,7 +90,10 @@ def departments_of(user) -> list[str]:
 
 
 def in_order(queryset, departments: list[str], sort: str = "age"):
-    """Deadlines first, then the departments, then lane by lane as they clear fastest."""
+    """Deadlines first, then the departments, then lane by lane as they clear fastest.
+
+    What waits for its sender's answer comes last.
+    """
     near = _rank({"territory__in": departments}) if departments else Value(0)
     lane = Case(
         *(When(lane=key, then=Value(place)) for place, key in enumerate(lanes.ORDER)),
@@ -101,17 +105,19 @@ def in_order(queryset, departments: list[str], sort: str = "age"):
         "flags": ("flag_count", "id"),
         "territory": ("territory", "id"),
     }[sort]
-    return queryset.order_by(_rank({"due_on__isnull": False}), "due_on", near, *keys)
+    asked = _rank({"state": Submission.State.ASKED})
+    return queryset.order_by(asked.desc(), _rank({"due_on__isnull": False}), "due_on", near, *keys)
 
 
 def next_after(user, query, past: int | None = None) -> Submission | None:
-    """The next contribution of this filtered queue that nobody else holds; None at its end.
+    """The next contribution to read of this filter that nobody else holds; None at its end.
 
     `query` is a QueryDict of the filters; `past` is the number of the one just left, which is
     not offered again.
     """
     found = QueueFilter(query, queryset=Submission.objects.all(), user=user).qs
-    return found.filter(unclaimed_or_mine(user)).exclude(pk=past).first()
+    found = found.filter(unclaimed_or_mine(user), state__in=TO_READ)
+    return found.exclude(pk=past).first()
 
 
 def _rank(condition: dict) -> Case:

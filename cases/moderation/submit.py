@@ -91,9 +91,11 @@ def _store(proposals, token, payload, about) -> Submission:
 
 
 def main_of(proposals: list[Proposal]) -> Proposal:
-    """The record the contribution is about: not its new vendor or source."""
+    """The record the contribution is about: one it changes, not its new vendor or source."""
     secondary = ("vendor", "source", "funding", "camera")
-    return next((p for p in proposals if p.kind not in secondary), proposals[0])
+    changed = (p for p in proposals if p.target is not None)
+    others = (p for p in proposals if p.kind not in secondary)
+    return next(changed, None) or next(others, proposals[0])
 
 
 def _territory(proposals: list[Proposal]) -> str:

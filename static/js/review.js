@@ -63,10 +63,12 @@ function press(button) {
   }
 }
 
-/* A digit with no decision begun ticks the boxes to look at before publishing, or picks the
-   record that stands for a new one. */
+/* A digit with no decision begun picks, in the order of the page: the record that stands for a
+   new one, what to do with a field that changed, what to look at before publishing. */
 function tick(digit) {
-  const boxes = [...form.querySelectorAll(".existing input[value]:not([value='']), .checks input")];
+  const boxes = form.querySelectorAll(
+    ".existing input:not([value='']), .clash .decision input, .checks input",
+  );
   boxes[digit - 1]?.click();
 }
 
@@ -103,7 +105,7 @@ async function keep() {
   }
 }
 setInterval(keep, KEEP_EVERY);
-document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+document.addEventListener("visibilitychange", keep);
 
 /* The list of keys, with the switch. */
 function showKeys() {

@@ -13,6 +13,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those that nobody has decided."""
         return self.filter(state__in=Submission.OPEN)
 
+    def to_read(self):
+        """Those that wait for a moderator, not for their sender's answer."""
+        return self.waiting().exclude(state=Submission.State.ASKED)
+
 
 class Submission(models.Model):
     """What one sender sent at once."""

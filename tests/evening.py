@@ -1,0 +1,98 @@
+"""An evening's queue, sent through the public form: what people send, good and bad.
+
+`mixed(client)` sends thirty contributions of six sorts, `with_junk(client)` thirty-five of which
+twelve are junk. Each gives {number of the contribution: sort}.
+"""
+
+from cases.intake.models import Submission
+from cases.models import Vendor
+from tests.make import edit, make, make_deployment, make_place, make_term
+from tests.page_forms import controls
+
+JUNK = "BUY CHEAP WATCHES NOW BEST PRICE " + " ".join(
+    f"https://watches-{n}.example/buy" for n in range(7)
+)
+SOURCE = {"source-0-title": "Délibération du conseil municipal", "basis": "document"}
+
+
+def send(client, address: str, **fields) -> int:
+    """Fill in a public form as a browser without JavaScript does, and send it; its number."""
+    known = set(Submission.objects.values_list("pk", flat=True))
+    page = controls(client.get(address))
+    sent = client.post(address, page | fields | {"action": "send"})
+    assert "receipt-code" in sent.content.decode(), sent.content.decode()
+    return Submission.objects.exclude(pk__in=known).get().pk
+
+
+def report(client, town: str, text: str, **fields) -> int:
+    """Report an installation."""
+    return send(client, "/contribute/deployment/", places=town, description=text, **fields)
+
+
+def good(client, n: int) -> int:
+    """A plain report with its source."""
+    source = SOURCE | {"source-0-url": f"https://ville-{n}.example/deliberation"}
+    return report(client, f"Ville {n}", f"Caméras votées par le conseil, séance {n}.", **source)
+
+
+def repeated(client, n: int) -> int:
+    """What the register holds already."""
+    source = SOURCE | {"source-0-url": f"https://encore-{n}.example/"}
+    return report(client, "Déjàville", f"Encore ces caméras ({n}).", technologies="vsa", **source)
+
+
+def junk(client, n: int) -> int:
+    """An advertisement."""
+    return report(client, f"Ville {n}", JUNK)
+
+
+def personal(client, n: int) -> int:
+    """Somebody is named at their address."""
+    text = f"Le boîtier {n} est chez Mme Durand, 12 rue des Lilas, 06 12 34 56 78."
+    return report(client, f"Ville {n}", text, **SOURCE)
+
+
+def clash(client, n: int) -> int:
+    """A field that changed between the proposal and the evening."""
+    vendor = Vendor.objects.get(name=f"Société {n}")
+    number = send(client, f"/vendors/{vendor.entry.slug}/edit/", country="BE", **SOURCE)
+    edit(vendor, country="CH")
+    return number
+
+
+def sourceless(client, n: int) -> int:
+    """Interesting, and nothing to check it with."""
+    return report(client, f"Ville {n}", f"On dit qu’il y a un logiciel depuis {n} mois.")
+
+
+SORTS = {"good": (good, 10), "duplicate": (repeated, 4), "junk": (junk, 6),
+         "personal": (personal, 4), "clash": (clash, 3), "no source": (sourceless, 3)}  # fmt: skip
+
+
+def register() -> None:
+    """The towns, the vendors and the one deployment that the contributions speak of."""
+    for n in range(12):
+        make_place(f"Ville {n}")
+    for n in range(3):
+        make("vendor", name=f"Société {n}", country="FR")
+    vsa = make_term("technology", "vsa")
+    make_deployment(make_place("Déjàville"), technologies=[vsa])
+
+
+def mixed(client) -> dict[int, str]:
+    """Thirty contributions, the sorts in turn, as an evening brings them."""
+    return _sent(client, {sort: number for sort, (_make, number) in SORTS.items()})
+
+
+def with_junk(client) -> dict[int, str]:
+    """Thirty-five contributions, twelve of them junk."""
+    return _sent(client, {"good": 12, "duplicate": 4, "junk": 12, "personal": 3, "no source": 4})
+
+
+def _sent(client, wanted: dict[str, int]) -> dict[int, str]:
+    found = {}
+    for n in range(max(wanted.values())):
+        for sort, number in wanted.items():
+            if n < number:
+                found[SORTS[sort][0](client, n)] = sort
+    return found

@@ -1,0 +1,133 @@
+"""The moderator's evening, by keyboard, in a real browser: how many actions each decision takes."""
+
+from collections import Counter
+
+import pytest
+
+from cases.intake.models import Reason, Submission
+from cases.intake.reasons import FIRST_REASONS
+from cases.models import Decision
+from tests import evening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What the moderator presses for each sort of contribution. A reason is taken by its digit.
+KEYS = {
+    "good": "a",
+    "duplicate": "d",
+    "personal": "r2",
+    "clash": "2a",
+    "no source": "q1",
+}
+STATES = {
+    "good": "accepted", "duplicate": "duplicate", "personal": "refused", "clash": "accepted",
+    "no source": "asked", "junk": "spam",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(open_browser, live_server, client, mona, settings):
+    """A browser in which mona is logged in, and the register that the evening speaks of."""
+    settings.FORM_TOKEN_MIN_AGE = settings.FORM_TOKEN_MIN_AGE * 0
+    for use, label_fr, label_en, text_fr, text_en in FIRST_REASONS:
+        Reason.objects.get_or_create(
+            use=use, label_fr=label_fr,
+            defaults={"label_en": label_en, "text_fr": text_fr, "text_en": text_en},
+        )  # fmt: skip
+    evening.register()
+    client.force_login(mona)
+    page = open_browser()
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    return page
+
+
+class Counted:
+    """Presses keys and clicks, and counts both."""
+
+    def __init__(self, page):
+        self.page, self.actions = page, 0
+
+    def press(self, keys: str) -> None:
+        """One action a key; the last one of a decision leads to another page."""
+        for key in keys[:-1]:
+            self.page.keyboard.press(key)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(keys[-1])
+        self.actions += len(keys)
+
+    def click(self, locator) -> None:
+        """One action."""
+        with self.page.expect_navigation():
+            locator.click()
+        self.actions += 1
+
+
+def clear_the_junk(by_hand: Counted) -> None:
+    """Open the lane of likely junk, and decide on all of it."""
+    by_hand.page.goto("/moderation/")
+    by_hand.click(by_hand.page.get_by_role("link", name="Probables indésirables"))
+    by_hand.click(by_hand.page.get_by_role("button", name="Décider de celles"))
+
+
+def clear_the_rest(by_hand: Counted, sorts: dict[int, str]) -> Counter:
+    """Begin, then decide on one after the other; the keys pressed for each sort."""
+    by_hand.press("j")
+    spent = Counter()
+    while (path := by_hand.page.evaluate("location.pathname")) != "/moderation/":
+        sort = sorts[int(path.strip("/").rpartition("/")[2])]
+        by_hand.press(KEYS[sort])
+        spent[sort] += len(KEYS[sort])
+    return spent
+
+
+def states(sorts: dict[int, str]) -> dict[int, str]:
+    """What became of each contribution."""
+    return dict(Submission.objects.filter(pk__in=sorts).values_list("pk", "state"))
+
+
+def test_thirty_mixed_contributions_take_less_than_two_actions_each(desk, client):
+    sorts = evening.mixed(client)
+    by_hand = Counted(desk)
+    clear_the_junk(by_hand)
+    clear_the_rest(by_hand, {n: sort for n, sort in sorts.items() if sort != "junk"})
+    assert states(sorts) == {number: STATES[sort] for number, sort in sorts.items()}
+    # Three for the junk and to begin; 17 × 1 (good, duplicate), 10 × 2 (personal, clash, source).
+    assert by_hand.actions == 3 + 14 * 1 + 10 * 2
+
+
+def test_twelve_pieces_of_junk_among_thirty_five_take_at_most_three_actions(desk, client):
+    sorts = evening.with_junk(client)
+    by_hand = Counted(desk)
+    clear_the_junk(by_hand)
+    junk = [number for number, sort in sorts.items() if sort == "junk"]
+    assert len(sorts) == 35 and len(junk) == 12
+    assert by_hand.actions <= 3
+    set_aside = Submission.objects.filter(state="spam").values_list("pk", flat=True)
+    assert sorted(set_aside) == sorted(junk)
+    assert Decision.objects.filter(kind="spam", reason="").count() == 12
+
+
+def test_keys_sleep_while_one_writes_and_can_be_switched_off(desk, client):
+    number = evening.good(client, 1)
+    desk.goto(f"/moderation/{number}/")
+    desk.locator("[name=reason]").click()
+    desk.keyboard.type("assez drôle")
+    assert desk.locator("[name=reason]").input_value() == "assez drôle"
+    desk.locator("#decide").click()
+    desk.get_by_label("Touches").uncheck()
+    desk.locator("#decide").click()
+    desk.keyboard.press("a")
+    assert Submission.objects.get(pk=number).is_open
+
+
+def test_a_half_written_review_is_kept_without_pressing_anything(desk, client):
+    number = evening.good(client, 1)
+    desk.goto(f"/moderation/{number}/")
+    desk.locator("[name=reason]").fill("Quelle page ?")
+    with desk.expect_response(lambda answer: answer.request.method == "POST"):
+        desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    desk.context.clear_cookies(name="nothing")
+    desk.goto(f"/moderation/{number}/")
+    assert desk.locator("[name=reason]").input_value() == "Quelle page ?"
