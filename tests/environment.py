@@ -34,6 +34,6 @@ CHROMIUM = (
 )
 
 
-def times(few: int, many: int) -> int:
+def times(few, many):
     """How often to repeat a soak test: a handful in `make test`, all of it in `make soak`."""
     return many if SOAK else few

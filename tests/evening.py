@@ -1,18 +1,23 @@
 """An evening's queue, sent through the public form: what people send, good and bad.
 
-`mixed(client)` sends thirty contributions of six sorts, `with_junk(client)` thirty-five of which
-twelve are junk. Each gives {number of the contribution: sort}.
+`mixed(client)` sends contributions of six sorts (thirty in `make soak`), `with_junk(client)` some
+of which many are junk (twelve of thirty-five). Each gives {number of the contribution: sort}.
 """
 
 from cases.intake.models import Submission
 from cases.models import Vendor
+from tests.environment import times
 from tests.make import edit, make, make_deployment, make_place, make_term
 from tests.page_forms import controls
 
 JUNK = "BUY CHEAP WATCHES NOW BEST PRICE " + " ".join(
     f"https://watches-{n}.example/buy" for n in range(7)
 )
-SOURCE = {"source-0-title": "Délibération du conseil municipal", "basis": "document"}
+
+
+def source(name: str) -> dict:
+    """The fields of a new source of this name."""
+    return {"source-0-title": f"Délibération {name}", "basis": "document"}
 
 
 def send(client, address: str, **fields) -> int:
@@ -31,14 +36,14 @@ def report(client, town: str, text: str, **fields) -> int:
 
 def good(client, n: int) -> int:
     """A plain report with its source."""
-    source = SOURCE | {"source-0-url": f"https://ville-{n}.example/deliberation"}
-    return report(client, f"Ville {n}", f"Caméras votées par le conseil, séance {n}.", **source)
+    cited = source(f"bonne {n}") | {"source-0-url": f"https://ville-{n}.example/deliberation"}
+    return report(client, f"Ville {n}", f"Caméras votées par le conseil, séance {n}.", **cited)
 
 
 def repeated(client, n: int) -> int:
     """What the register holds already."""
-    source = SOURCE | {"source-0-url": f"https://encore-{n}.example/"}
-    return report(client, "Déjàville", f"Encore ces caméras ({n}).", technologies="vsa", **source)
+    cited = source(f"encore {n}") | {"source-0-url": f"https://encore-{n}.example/"}
+    return report(client, "Déjàville", f"Encore ces caméras ({n}).", technologies="vsa", **cited)
 
 
 def junk(client, n: int) -> int:
@@ -49,13 +54,14 @@ def junk(client, n: int) -> int:
 def personal(client, n: int) -> int:
     """Somebody is named at their address."""
     text = f"Le boîtier {n} est chez Mme Durand, 12 rue des Lilas, 06 12 34 56 78."
-    return report(client, f"Ville {n}", text, **SOURCE)
+    return report(client, f"Ville {n}", text, **source(f"nommée {n}"))
 
 
 def clash(client, n: int) -> int:
     """A field that changed between the proposal and the evening."""
     vendor = Vendor.objects.get(name=f"Société {n}")
-    number = send(client, f"/vendors/{vendor.entry.slug}/edit/", country="BE", **SOURCE)
+    address = f"/vendors/{vendor.entry.slug}/edit/"
+    number = send(client, address, country="BE", **source(f"disputée {n}"))
     edit(vendor, country="CH")
     return number
 
@@ -65,8 +71,16 @@ def sourceless(client, n: int) -> int:
     return report(client, f"Ville {n}", f"On dit qu’il y a un logiciel depuis {n} mois.")
 
 
-SORTS = {"good": (good, 10), "duplicate": (repeated, 4), "junk": (junk, 6),
-         "personal": (personal, 4), "clash": (clash, 3), "no source": (sourceless, 3)}  # fmt: skip
+SORTS = {"good": good, "duplicate": repeated, "junk": junk, "personal": personal,
+         "clash": clash, "no source": sourceless}  # fmt: skip
+MIXED = times(
+    {"good": 2, "duplicate": 1, "junk": 2, "personal": 1, "clash": 1, "no source": 1},
+    {"good": 10, "duplicate": 4, "junk": 6, "personal": 4, "clash": 3, "no source": 3},
+)
+WITH_JUNK = times(
+    {"good": 2, "junk": 3, "no source": 1},
+    {"good": 12, "duplicate": 4, "junk": 12, "personal": 3, "no source": 4},
+)
 
 
 def register() -> None:
@@ -80,13 +94,13 @@ def register() -> None:
 
 
 def mixed(client) -> dict[int, str]:
-    """Thirty contributions, the sorts in turn, as an evening brings them."""
-    return _sent(client, {sort: number for sort, (_make, number) in SORTS.items()})
+    """Contributions of every sort in turn, as an evening brings them."""
+    return _sent(client, MIXED)
 
 
 def with_junk(client) -> dict[int, str]:
-    """Thirty-five contributions, twelve of them junk."""
-    return _sent(client, {"good": 12, "duplicate": 4, "junk": 12, "personal": 3, "no source": 4})
+    """Contributions of which a third and more are junk."""
+    return _sent(client, WITH_JUNK)
 
 
 def _sent(client, wanted: dict[str, int]) -> dict[int, str]:
@@ -94,5 +108,5 @@ def _sent(client, wanted: dict[str, int]) -> dict[int, str]:
     for n in range(max(wanted.values())):
         for sort, number in wanted.items():
             if n < number:
-                found[SORTS[sort][0](client, n)] = sort
+                found[SORTS[sort](client, n)] = sort
     return found

@@ -1,9 +1,6 @@
 """The one door: what is accepted becomes public at once and whole; nothing else ever does."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
 
 from cases import history, integrity, rebuild
 from cases.intake.models import Submission
@@ -12,7 +9,7 @@ from cases.models import DataVersion, Decision, Deployment, Entry, Revision, Tag
 from cases.moderation import decide, form_tokens
 from cases.moderation.submit import Proposal, Replayed, submit
 from cases.snapshots import empty_snapshot
-from tests.make import make, make_moderator, make_place
+from tests.make import make, make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +83,21 @@ def test_accepting_creates_the_tags_that_did_not_exist(mona):
     )
     assert sorted(Vendor.objects.get().tags.values_list("name", flat=True)) == ["Neuf", "Éducation"]
     assert Tag.objects.count() == 2
+
+
+def test_a_published_record_takes_the_place_of_a_proposed_one(mona):
+    known = make("vendor", name="BriefCam")
+    role = {"key": "00000000-0000-0000-0000-000000000001", "entry": "@0", "role": "publisher",
+            "confidence": "stated", "note": ""}  # fmt: skip
+    submission = propose(
+        Proposal("vendor", state("vendor", name="Briefcam SA")),
+        Proposal("deployment", state("deployment", title="Essai", roles=[role])),
+    )
+    mapped = decide.Edit({}, {}, existing="vendor/briefcam")
+    decide.accept(submission, 1, mona, {0: mapped})
+    assert Vendor.objects.get().pk == known.pk
+    assert Deployment.objects.get().roles.get().entry == known.entry
+    assert submission.state == "accepted"
 
 
 def test_one_bad_record_keeps_the_whole_contribution_out(mona):
@@ -236,28 +248,3 @@ def test_rebuilding_makes_derived_data_again():
     assert list(integrity.problems()) != []
     list(rebuild.rebuild())
     assert list(integrity.problems()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_moderators_at_the_same_instant_one_wins_and_the_other_is_told():
-    mona, max_moderator = make_moderator("mona"), make_moderator("max")
-    submission = propose(Proposal("vendor", state("vendor", name="Disputée")))
-    outcomes, start = [], threading.Barrier(2)
-
-    def act(moderator):
-        start.wait()
-        try:
-            decide.accept(Submission.objects.get(pk=submission.pk), 1, moderator)
-            outcomes.append("won")
-        except decide.AlreadyDecided:
-            outcomes.append("told")
-        finally:
-            connections[connection.alias].close()
-
-    threads = [threading.Thread(target=act, args=(m,)) for m in (mona, max_moderator)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["told", "won"]
-    assert Revision.objects.filter(entry__kind="vendor").count() == 1
