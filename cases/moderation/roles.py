@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from cases.intake.models import Member, Submission
 
+from .ended import is_own_form, send_again
+
 Role = Member.Role
 # Each role holds what the roles before it hold.
 ORDER = (Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR)
@@ -59,6 +61,8 @@ def allowed(action: str):
         @functools.wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
+                if is_own_form(request):
+                    return send_again(request, status=401)
                 return redirect_to_login(request.get_full_path())
             if not may(request.user, action):
                 raise PermissionDenied
