@@ -4,6 +4,7 @@ import functools
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from cases.intake.models import Member, Submission
 
@@ -13,6 +14,7 @@ ORDER = (Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR)
 
 # What can be done, and the least role that may.
 ACTIONS = {
+    "account": Role.MODERATOR,  # one's own password, second factor and sessions
     "read": Role.MODERATOR,  # the queue, contributions, their files
     "decide": Role.MODERATOR,  # claim, ask, accept, refuse, set aside, reopen
     "bulk": Role.MODERATOR,  # the same decision on many
@@ -53,13 +55,18 @@ def may_decide(user, submission: Submission) -> bool:
 
 
 def allowed(action: str):
-    """Guard a view: log in first; whoever may not is refused."""
+    """Guard a view: password first, then the code; whoever may not is refused.
+
+    The view carries the action as an attribute, from which docs/roles.md is made.
+    """
 
     def decorate(view):
         @functools.wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if not request.user.is_verified():
+                return redirect_to_login(request.get_full_path(), reverse("code"))
             if not may(request.user, action):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

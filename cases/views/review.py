@@ -1,6 +1,7 @@
 """Moderation: the queue, and one contribution beside what is published."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from cases.intake.models import Submission
 from cases.moderation import decide
 from cases.moderation.duplicates import flagged_duplicates
 from cases.moderation.queue import QueueFilter, lanes
-from cases.moderation.roles import allowed
+from cases.moderation.roles import allowed, may_decide
 
 PER_PAGE = 50
 TURNED_DOWN = {
@@ -47,6 +48,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.prefetch_related("changes"), pk=pk)
     if request.method != "POST":
         return _show(request, submission, reviews_of(submission), DecisionForm())
+    if not may_decide(request.user, submission):
+        raise PermissionDenied
     form = DecisionForm(request.POST)
     reviews = reviews_of(submission, request.POST)
     if not form.is_valid():
