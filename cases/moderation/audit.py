@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.models import AuditLine
+from cases.intake.models import AuditLine, Member
 
 from .roles import member_of
 
@@ -53,6 +53,13 @@ class AuditFilter(django_filters.FilterSet):
             self.filters[name].extra["choices"] = [(v, words.get(v, v)) for v in values]
 
 
-def in_words(action: str) -> str:
-    """An action as people read it."""
-    return str(WORDS.get(action, action))
+def in_words(line: AuditLine) -> dict[str, str]:
+    """What was done, in which role, and the detail, as people read them."""
+    roles = {value: str(label) for value, label in Member.Role.choices}
+    about_rights = line.action in ("account-added", "account-rights", "account-reset")
+    first, *others = line.detail.split(" ") if about_rights else [line.detail]
+    return {
+        "action": str(WORDS.get(line.action, line.action)),
+        "role": roles.get(line.role, line.role),
+        "detail": " ".join([roles.get(first, first), *others]),
+    }

@@ -100,9 +100,9 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     chosen = audit.AuditFilter(request.GET, queryset=AuditLine.objects.all())
     page = Paginator(chosen.qs, LINES_PER_PAGE).get_page(request.GET.get("page"))
     for line in page:
-        line.in_words = audit.in_words(line.action)
+        line.in_words = audit.in_words(line)
     context = {"filter": chosen, "page": page} | _neighbours(request, page)
-    return _page(request, "moderation/audit.html", context)
+    return _page(request, "moderation/audit.html", context | {"section": "audit"})
 
 
 def _neighbours(request, page) -> dict:
@@ -134,5 +134,5 @@ def _done(request, said: str) -> HttpResponse:
 
 
 def _page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
-    context |= {"messages": messages.get_messages(request), "moderator": request.user}
-    return render(request, template, context | {"section": "team"}, status=status)
+    shared = {"messages": messages.get_messages(request), "moderator": request.user}
+    return render(request, template, {"section": "team"} | shared | context, status=status)
