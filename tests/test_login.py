@@ -1,11 +1,13 @@
 """Logging in: a password, then a code; slowly for whoever guesses; and not for ever."""
 
 import re
+import threading
 import time
 
 import pytest
 from django.conf import settings as project_settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.intake.models import Login
@@ -263,6 +265,40 @@ def test_the_cookie_of_another_session_is_worth_nothing(client, mona, ada):
     sign_in(client, mona)
     client.cookies[project_settings.PRESENCE_COOKIE_NAME] = stolen
     assert client.get("/moderation/").status_code == 302
+
+
+def test_the_cookie_is_for_https_and_out_of_reach_of_scripts(moderating, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = moderating.get("/account/").cookies[settings.PRESENCE_COOKIE_NAME]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert (cookie["path"], cookie["domain"], cookie["max-age"], cookie["expires"]) == (
+        "/",
+        "",
+        "",
+        "",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("which", ["authenticator", "recovery"])
+def test_of_two_who_send_the_same_code_at_once_one_gets_in(mona, which):
+    given = accounts.renew(mona)
+    code = code_of(mona) if which == "authenticator" else given.codes[0]
+    start, proven = threading.Barrier(2), []
+
+    def send():
+        start.wait()
+        try:
+            proven.append(second_factor.verify(mona, code) is not None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(proven) == [False, True]
 
 
 def test_readers_get_neither_cookie_even_beside_a_session(moderating):
