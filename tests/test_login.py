@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings as project_settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.http import HttpResponse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.intake.models import Login
 from cases.moderation import accounts, presence, second_factor
 from cases.moderation.attempts import FREE, LONGEST, Attempts
+from cases.moderation.roles import allowed
 from cases.moderation.second_factor import Wait
 from tests.make import code_of, sign_in
 
@@ -241,6 +243,26 @@ def test_a_session_lasts_thirty_idle_minutes_and_twelve_hours(moderating, older,
     age(moderating, **older)
     assert moderating.get("/moderation/").status_code == status
     assert moderating.get("/moderation/").status_code == status
+
+
+@pytest.mark.parametrize(("page", "kept"), [(29, []), (31, ["mona 7 text"])])
+def test_what_was_written_while_a_session_ended_can_be_kept(moderating, page, kept):
+    age(moderating, page=page, whole=page)
+    sent = moderating.post("/account/sessions/", {"note": "text"}).wsgi_request
+    stored = []
+
+    def keep(request, account, pk):
+        stored.append(f"{account} {pk} {request.POST['note']}")
+
+    view = allowed("decide", keep)(lambda request, pk: HttpResponse())
+    assert view(sent, 7).status_code == (302 if kept else 200)
+    assert stored == kept
+
+
+def test_nothing_is_kept_for_somebody_without_both_cookies(moderating):
+    age(moderating, page=31, whole=31)
+    del moderating.cookies[project_settings.PRESENCE_COOKIE_NAME]
+    assert moderating.post("/account/sessions/").wsgi_request.left is None
 
 
 def test_each_page_begins_the_thirty_minutes_anew(moderating):

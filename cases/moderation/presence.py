@@ -32,11 +32,16 @@ class Presence(NamedTuple):
 
 
 def middleware(get_response):
-    """End a session that is idle or too old; renew the cookie of one that goes on."""
+    """End a session that is idle or too old; renew the cookie of one that goes on.
+
+    `request.left` is the account whose session has just ended so, which `allowed` may ask.
+    """
 
     def with_presence(request):
-        request.presence = read(request)
+        request.presence, request.left = read(request), None
         if request.user.is_authenticated and not _goes_on(request):
+            if request.presence and request.user.is_verified():
+                request.left = request.user
             logout(request)
             request.presence = None
         elif second_factor.is_stale(getattr(request.user, "otp_device", None)):

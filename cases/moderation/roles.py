@@ -54,16 +54,21 @@ def may_decide(user, submission: Submission) -> bool:
     return not (member.departments and elsewhere)
 
 
-def allowed(action: str):
+def allowed(action: str, keep=None):
     """Guard a view: password first, then the code; whoever may not is refused.
 
-    The view carries the action as an attribute, from which docs/roles.md is made.
+    The view carries the action as an attribute, from which docs/roles.md is made. What somebody
+    sends from a session that ended while they wrote is not lost where `keep(request, account,
+    *args, **kwargs)` stores it for them; it is not called for anybody else.
     """
 
     def decorate(view):
         @functools.wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
+                left = getattr(request, "left", None)
+                if keep and left and request.method == "POST" and may(left, action):
+                    keep(request, left, *args, **kwargs)
                 return redirect_to_login(request.get_full_path())
             if not request.user.is_verified():
                 return redirect_to_login(request.get_full_path(), reverse("code"))
