@@ -301,6 +301,11 @@ def test_the_cookie_is_for_https_and_out_of_reach_of_scripts(moderating, setting
     )
 
 
+@pytest.mark.parametrize("path", ["/moderation/", "/moderation/team/", "/account/nothing-here/"])
+def test_no_answer_with_a_session_is_stored_by_a_browser_or_proxy(moderating, path):
+    assert "no-store" in moderating.get(path).headers["Cache-Control"]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("which", ["authenticator", "recovery"])
 def test_of_two_who_send_the_same_code_at_once_one_gets_in(mona, which):

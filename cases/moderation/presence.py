@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core import signing
+from django.utils.cache import add_never_cache_headers
 
 from . import second_factor
 
@@ -48,6 +49,7 @@ def middleware(get_response):
             second_factor.forget_hours()
         response = get_response(request)
         _write(request, response)
+        add_never_cache_headers(response)  # refusals and redirections too: they carry cookies
         return response
 
     return with_presence
