@@ -6,6 +6,9 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponseNotAllowed
 from django.utils import translation
+from django_otp.middleware import OTPMiddleware
+
+from cases.moderation import presence
 
 
 def host_check(get_response):
@@ -64,7 +67,8 @@ def session_for_moderators(get_response):
 
     A reader's page neither reads a cookie nor sets one, not even to take a stale one away.
     """
-    with_session = SessionMiddleware(AuthenticationMiddleware(MessageMiddleware(get_response)))
+    known = OTPMiddleware(presence.middleware(MessageMiddleware(get_response)))
+    with_session = SessionMiddleware(AuthenticationMiddleware(known))
 
     def middleware(request):
         parts = request.path_info.split("/")

@@ -42,6 +42,13 @@ TERRITORY = env.str("TERRITORY", default="").upper()  # department code shown fi
 if not re.fullmatch(r"(\d{2,3}|2[AB])?", TERRITORY):
     raise ImproperlyConfigured(f"TERRITORY must be the code of a department, not “{TERRITORY}”.")
 
+try:  # how many processes share a limit that each of them counts in its own memory
+    WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 2)
+except ValueError as error:
+    raise ImproperlyConfigured("WEB_CONCURRENCY must be a number of processes.") from error
+if WORKERS < 1:
+    raise ImproperlyConfigured("WEB_CONCURRENCY must be 1 or more.")
+
 
 def _secret_key() -> str:
     """The key that signs form tokens and sessions, made once for a local instance."""
@@ -108,6 +115,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "taggit",
     "django_filters",
     "csp",
@@ -229,8 +239,12 @@ if TESTING:
 CSRF_FAILURE_VIEW = "cases.views.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "moderation-queue"
+OTP_TOTP_ISSUER = PUBLISHER["name"]  # the name an authenticator shows
+OTP_TOTP_SYNC = False  # a clock may be one step off; following it further could lose its owner
+SESSION_ENGINE = "cases.moderation.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+PRESENCE_COOKIE_NAME = "presence"  # see cases/moderation/presence.py
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # a session cookie: the default lives a year
 CSRF_COOKIE_HTTPONLY = True
@@ -238,6 +252,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    PRESENCE_COOKIE_NAME = "__Host-presence"
     SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from cases.intake import append_only
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
-from tests.make import make_moderator
+from tests.make import make_moderator, sign_in
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
@@ -129,6 +129,18 @@ def max_moderator(db):
 
 
 @pytest.fixture
+def edith(db):
+    """An editor."""
+    return make_moderator("edith", "editor")
+
+
+@pytest.fixture
+def ada(db):
+    """An administrator."""
+    return make_moderator("ada", "administrator")
+
+
+@pytest.fixture
 def stranger(db):
     """Somebody who can log in and has no right."""
     return User.objects.create_user("stranger", password="correct horse battery")
@@ -137,5 +149,19 @@ def stranger(db):
 @pytest.fixture
 def moderating(client, mona):
     """A client that mona is logged in with."""
-    client.force_login(mona)
+    sign_in(client, mona)
+    return client
+
+
+@pytest.fixture
+def editing(client, edith):
+    """A client that edith is logged in with."""
+    sign_in(client, edith)
+    return client
+
+
+@pytest.fixture
+def administering(client, ada):
+    """A client that ada is logged in with."""
+    sign_in(client, ada)
     return client

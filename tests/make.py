@@ -5,14 +5,20 @@ given as snapshots write it, and entries, records and terms as themselves.
 """
 
 import itertools
+import time
 import uuid
 
-from django.contrib.auth.models import User
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.forms.fields import EntryField, TermsField
 from cases.kinds import KINDS
 from cases.models import Entry, Record, Term
-from cases.moderation import accounts, decide, form_tokens
+from cases.moderation import accounts, decide, form_tokens, presence, second_factor, sessions
+from cases.moderation.session_store import SessionStore
 from cases.moderation.submit import Proposal, submit
 from cases.snapshots import empty_snapshot, snapshot
 
@@ -135,12 +141,38 @@ def make_submission(*proposals: Proposal):
     return submit(list(proposals), form_tokens.issue())
 
 
-def make_moderator(name: str) -> User:
-    """A moderator; log in with `client.force_login`."""
+def make_moderator(name: str, role: str = "moderator", territories: str = "") -> User:
+    """An account with this role; `sign_in` to act as it."""
     known = User.objects.filter(username=name).first()
     if known is None:
-        accounts.create_moderator(name)
+        accounts.create_moderator(name, role, territories)
     return known or User.objects.get(username=name)
+
+
+def sign_in(client, user: User, *, with_code: bool = True) -> None:
+    """Log in as the pages do: password, then code (unless `with_code` is false)."""
+    if not second_factor.has(user):
+        second_factor.give(user)
+    request = HttpRequest()
+    request.session, request.user = SessionStore(), AnonymousUser()
+    sessions.begin(request, user)
+    if with_code:
+        sessions.verify(request, TOTPDevice.objects.get(user=user))
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    client.cookies[settings.PRESENCE_COOKIE_NAME] = presence.signed(
+        request.session.session_key, request.presence
+    )
+
+
+def code_of(user: User) -> str:
+    """The code that the account's authenticator shows, or the next if that one was used.
+
+    So two codes within 30 seconds; somebody who needs a third has recovery codes.
+    """
+    device = TOTPDevice.objects.get(user=user)
+    now = int(time.time() // device.step)
+    return f"{totp(device.bin_key, drift=max(0, device.last_t + 1 - now)):06}"
 
 
 def _plain(form, fields: dict) -> dict:

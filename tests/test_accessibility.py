@@ -4,9 +4,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from django.test import Client
 
 from tests.make import (
     cited,
+    code_of,
     dated,
     edit,
     make,
@@ -16,6 +18,7 @@ from tests.make import (
     make_term,
     make_vendor,
     propose,
+    sign_in,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,10 +132,44 @@ def test_moderating(open_browser, register, mona):
     page.locator("[name=password]").fill("correct horse battery")
     page.locator("main button").click()
     check(page)
+    page.locator("[name=code]").fill(code_of(mona))
+    page.locator("main button.primary").click()
+    check(page)
     page.locator("table a.title").first.click()
     check(page)
     page.locator("button[value=ask]").click()
     check(page)
+
+
+def test_accounts_and_team(open_browser, live_server, ada, mona):
+    page = open_browser(bypass_csp=True)
+    page.context.add_cookies(cookies_of(ada, live_server.url))
+    for address in (
+        "/account/", "/en/account/password/", "/account/authenticator/", "/account/sessions/",
+        "/account/proof/", "/moderation/team/", f"/moderation/team/{mona.pk}/",
+        "/moderation/audit/",
+    ):  # fmt: skip
+        assert page.goto(address).status == 200
+        check(page)
+    page.goto("/account/codes/")
+    page.locator("main button.primary").click()
+    check(page)
+    page.goto("/moderation/team/new/")
+    page.locator("main button.primary").click()
+    check(page)
+    page.locator("[name=name]").fill("nina")
+    page.locator("main button.primary").click()
+    check(page)
+
+
+def cookies_of(user, origin: str) -> list[dict]:
+    """The cookies of a session of this account, for a browser."""
+    client = Client()
+    sign_in(client, user)
+    return [
+        {"name": name, "value": morsel.value, "url": origin}
+        for name, morsel in client.cookies.items()
+    ]
 
 
 def test_focus_is_seen_on_every_control(open_browser, register):

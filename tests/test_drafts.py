@@ -4,7 +4,7 @@ import pytest
 
 from cases.intake.models import Submission
 from cases.models import Vendor
-from tests.make import edit, make, propose
+from tests.make import edit, make, propose, sign_in
 from tests.page_forms import controls
 from tests.test_door import edit as proposal_of
 from tests.test_door import propose as send
@@ -35,7 +35,7 @@ def test_a_review_kept_for_later_comes_back_as_it_was(moderating, submission):
 def test_a_draft_is_seen_by_nobody_else(moderating, max_moderator, submission):
     decide(moderating, submission, "keep", reason="Mon brouillon")
     decide(moderating, submission, "release")
-    moderating.force_login(max_moderator)
+    sign_in(moderating, max_moderator)
     assert "Mon brouillon" not in moderating.get(f"/moderation/{submission.pk}/").content.decode()
 
 

@@ -8,6 +8,7 @@ from cases.intake.models import Reason, Submission
 from cases.intake.reasons import FIRST_REASONS
 from cases.models import Decision
 from tests import evening
+from tests.make import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,11 +36,13 @@ def desk(open_browser, live_server, client, mona, settings):
             defaults={"label_en": label_en, "text_fr": text_fr, "text_en": text_en},
         )  # fmt: skip
     evening.register()
-    client.force_login(mona)
+    sign_in(client, mona)
     page = open_browser()
+    cookies = [(name, cookie.value) for name, cookie in client.cookies.items()]
     page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies]
     )
+    client.cookies.clear()  # what it sends next comes from contributors
     return page
 
 

@@ -8,7 +8,16 @@ from cases.kinds import KINDS
 from cases.models import Decision, Deployment, Entry, Revision, Vendor
 from cases.moderation import merge, withdraw
 from tests.full import full_state
-from tests.make import cited, edit, make, make_deployment, make_place, make_source, make_vendor
+from tests.make import (
+    cited,
+    edit,
+    make,
+    make_deployment,
+    make_place,
+    make_source,
+    make_vendor,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,12 +128,25 @@ def test_a_full_record_of_any_kind_survives_withdrawal_and_its_undoing(key, mona
     assert list(integrity.problems()) == []
 
 
-def test_a_moderator_sees_what_moves_before_merging(moderating, twins):
+def test_an_editor_sees_what_moves_before_merging(editing, twins):
     url = "/moderation/records/vendors/xxii-group/"
     sent = {"target": "XXII", "reason": "la même", "action": "preview"}
-    assert "Essai" in moderating.post(url, sent).content.decode()
+    assert "Essai" in editing.post(url, sent).content.decode()
     assert Vendor.objects.count() == 2
-    assert moderating.post(url, sent | {"action": "merge"}).status_code == 302
+    assert editing.post(url, sent | {"action": "merge"}).status_code == 302
+    assert Vendor.objects.count() == 1
+
+
+def test_merging_and_undoing_a_merge_are_for_editors(moderating, edith, twins):
+    url = "/moderation/records/vendors/xxii-group/"
+    assert 'value="preview"' not in moderating.get(url).content.decode()
+    for action in ("preview", "merge"):
+        sent = {"target": "XXII", "reason": "la même", "action": action}
+        assert moderating.post(url, sent).status_code == 403
+    merge.merge_records(twins[0].entry, twins[1].entry, edith, "la même")
+    operation = Operation.objects.get()
+    undo = moderating.post("/moderation/operations/", {"operation": operation.pk})
+    assert undo.status_code == 403
     assert Vendor.objects.count() == 1
 
 
@@ -138,9 +160,9 @@ def test_a_moderator_withdraws_and_undoes(client, moderating, twins):
 
 
 @pytest.mark.parametrize("action", ["merge", "withdraw"])
-def test_neither_is_done_without_a_reason(moderating, twins, action):
+def test_neither_is_done_without_a_reason(editing, twins, action):
     sent = {"target": "XXII", "reason": "", "withdraw-reason": "", "action": action}
-    response = moderating.post("/moderation/records/vendors/xxii-group/", sent)
+    response = editing.post("/moderation/records/vendors/xxii-group/", sent)
     assert response.status_code == 422
     assert Vendor.objects.count() == 2
 
@@ -149,7 +171,7 @@ def test_neither_is_done_without_a_reason(moderating, twins, action):
                                   "/moderation/records/vendors/xxii/"])  # fmt: skip
 def test_visitors_and_strangers_may_do_none_of_it(client, stranger, twins, path):
     assert client.get(path).status_code == 302
-    client.force_login(stranger)
+    sign_in(client, stranger)
     assert client.get(path).status_code == 403
 
 

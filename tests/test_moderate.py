@@ -7,7 +7,7 @@ from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.moderation.submit import Proposal
 from cases.snapshots import empty_snapshot
-from tests.make import make_place, make_submission, make_vendor
+from tests.make import make_place, make_submission, make_vendor, sign_in
 from tests.page_forms import controls
 from tests.test_door import edit
 
@@ -32,7 +32,7 @@ def test_a_visitor_is_asked_to_log_in(client, path):
 
 @pytest.mark.parametrize("path", ["/moderation/", "/moderation/1/"])
 def test_a_stranger_with_an_account_is_refused(client, stranger, path):
-    client.force_login(stranger)
+    sign_in(client, stranger)
     assert client.get(path).status_code == 403
 
 
@@ -100,14 +100,6 @@ def test_leaving_every_record_out_is_not_a_publication(moderating):
     assert submission.is_open
 
 
-@pytest.mark.parametrize("wanted", ["foo", "record-list", "?x", "//evil.example/", "javascript:x"])
-def test_logging_in_goes_to_no_other_place_than_an_address_of_the_site(client, mona, wanted):
-    mona.set_password("correct horse battery staple")
-    mona.save()
-    sent = {"username": "mona", "password": "correct horse battery staple", "next": wanted}
-    assert client.post("/account/login/", sent).headers["Location"] == "/moderation/"
-
-
 def test_a_correction_that_is_not_valid_comes_back_with_its_error(moderating):
     response = decide(
         moderating, new("vendor", name="XXII"), **{"c0-website": "javascript:alert(1)"}
@@ -153,17 +145,6 @@ def test_a_record_merged_meanwhile_is_told_and_nothing_is_published(moderating):
     m.Entry.objects.filter(pk=vendor.pk).update(merged_into=kept.entry)
     assert moderating.get(f"/moderation/{submission.pk}/").status_code == 200
     assert decide(moderating, submission).status_code == 409
-
-
-def test_logging_in_leads_to_the_queue_and_nowhere_else(client, mona):
-    mona.set_password("correct horse battery staple")
-    mona.save()
-    sent = {"username": "mona", "password": "correct horse battery staple"}
-    evil = client.post("/account/login/", sent | {"next": "https://evil.example/"})
-    assert evil.headers["Location"] == "/moderation/"
-    assert client.get("/moderation/").status_code == 200
-    client.post("/account/logout/")
-    assert client.get("/moderation/").status_code == 302
 
 
 def test_a_town_named_in_the_proposal_gives_the_department_of_the_queue(moderating):

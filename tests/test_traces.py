@@ -7,8 +7,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.make import make_place
+from cases.moderation import accounts, second_factor
+from cases.moderation.session_store import SessionStore
+from tests.make import code_of, make_place, sign_in
 from tests.test_contribute import report
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +64,52 @@ def test_no_table_about_contributions_holds_an_hour(client):
 
 
 def test_a_moderators_account_does_not_tell_when_they_came(client, mona):
-    mona.set_password("correct horse battery staple")
-    mona.save()
-    sent = {"username": "mona", "password": "correct horse battery staple"}
-    client.post("/account/login/", sent)
+    given = accounts.renew(mona)
+    client.post("/account/login/", {"username": "mona", "password": given.password})
+    client.post("/account/code/", {"code": "000000"})
+    client.post("/account/code/", {"code": given.codes[0]})
+    client.get("/moderation/")
     user = User.objects.get(username="mona")
     assert user.last_login is None
     assert user.date_joined.time() == datetime.time()
-    assert {session.expire_date.minute for session in Session.objects.all()} == {0}
+    ends = {timezone.localtime(session.expire_date).time() for session in Session.objects.all()}
+    assert ends <= {datetime.time(0), datetime.time(12)}
+    used = [row for model in (TOTPDevice, StaticDevice) for row in model.objects.all()]
+    assert {(row.created_at, row.last_used_at) for row in used} == {(None, None)}
+
+
+def test_a_session_holds_no_time_of_its_last_page(moderating):
+    """Django would sign it together with the second of writing: data, second, signature."""
+    moderating.get("/moderation/")
+    assert Session.objects.get().session_data.count(":") == 1
+    held = SessionStore(moderating.session.session_key).load()
+    assert set(held) == {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "otp_device_id"}
+
+
+def test_the_step_of_the_last_code_is_forgotten_once_no_clock_accepts_it(client, mona):
+    sign_in(client, mona)
+    device = TOTPDevice.objects.get(user=mona)
+    assert second_factor.verify(mona, code_of(mona))
+    client.get("/moderation/")
+    device.refresh_from_db()
+    assert device.last_t > 0  # or the code would work twice
+    TOTPDevice.objects.update(last_t=device.last_t - 10)
+    client.get("/moderation/")
+    device.refresh_from_db()
+    assert device.last_t == -1
+
+
+def test_the_hour_of_a_wrong_code_is_forgotten_once_its_delay_is_over(client, mona):
+    second_factor.give(mona)
+    assert second_factor.verify(mona, "000000") is None
+    hour_ago = timezone.now() - datetime.timedelta(hours=1)
+    TOTPDevice.objects.update(throttling_failure_timestamp=hour_ago)
+    second_factor.forget_hours()
+    device = TOTPDevice.objects.get()
+    assert device.throttling_failure_timestamp is None
+    assert device.throttling_failure_count == 1  # the next delay goes on growing
+
+
+def test_names_of_accounts_that_somebody_tried_are_not_kept(client, caplog):
+    client.post("/account/login/", {"username": MARK, "password": f"{MARK} password"})
+    assert MARK not in everything_stored() + caplog.text

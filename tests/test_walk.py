@@ -1,8 +1,10 @@
 """The whole walk in a real browser without JavaScript: contribute, moderate, publish, find."""
 
+import base64
 import re
 
 import pytest
+from django_otp.oath import totp
 
 from cases.moderation import accounts
 from tests.make import make_place, make_term
@@ -12,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def register():
-    """A town, a technology, and a moderator whose password is known."""
+    """A town, a technology, and what a moderator was given to log in with."""
     make_place("Moirans", insee="38239", postcodes="38430")
     make_term("technology", "vsa", name="vidéosurveillance algorithmique")
     return accounts.create_moderator("mona")
@@ -43,12 +45,14 @@ def contribute(page) -> str:
     return page.locator("#receipt-code").inner_text()
 
 
-def moderate(page, password):
-    """The moderator logs in, opens the contribution and publishes it."""
+def moderate(page, given):
+    """The moderator logs in with password and code, opens the contribution and publishes it."""
     page.goto("/en/moderation/")
     page.get_by_label("Username").fill("mona")
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password").fill(given.password)
     page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Code").fill(f"{totp(base64.b32decode(given.secret)):06}")
+    page.get_by_role("button", name="Go on").click()
     page.locator("table a.title").first.click()
     assert "Briefcom" in page.content()
     page.locator("button[value=accept]").click()

@@ -24,7 +24,7 @@ COMMANDS = {
     "migrate": "manage.py migrate",
     "load_reference": "manage.py load_reference",
     "load_corpus": "manage.py load_corpus fixtures/corpus.yaml",
-    "create_moderator": "manage.py create_moderator NAME",
+    "create_moderator": 'manage.py create_moderator NAME [--role ROLE] [--territories "38 69"]',
     "verify": "manage.py verify",
     "rebuild": "manage.py rebuild",
     "expire": "manage.py expire [--dry-run]",
@@ -35,8 +35,31 @@ NOT_FOR_READERS = [
     "/moderation/", "/moderation/<id>/", "/moderation/next/", "/moderation/together/",
     "/moderation/filters/", "/moderation/reasons/", "/moderation/reasons/new/",
     "/moderation/reasons/<id>/", "/moderation/operations/", "/moderation/records/",
-    "/moderation/records/<list>/<slug>/", "/account/logout/",
+    "/moderation/records/<list>/<slug>/", "/moderation/team/", "/moderation/team/new/",
+    "/moderation/team/<id>/", "/moderation/audit/", "/account/", "/account/code/",
+    "/account/proof/", "/account/password/", "/account/codes/", "/account/authenticator/",
+    "/account/sessions/", "/account/logout/",
 ]  # fmt: skip
+
+# How a program gets in: what create_moderator prints, and what the pages ask.
+LOGIN = {
+    "first": {"path": "/account/login/", "fields": ["username", "password", "next"],
+              "then": "302 to /account/code/"},
+    "second": {"path": "/account/code/", "fields": ["code", "next"], "then": "302 to next"},
+    "printed": ["Password:", "Secret: (an otpauth:// address)", "Recovery: (ten codes)"],
+    "code": "TOTP (RFC 6238) of the otpauth address: SHA1, 6 digits, 30 seconds; or a recovery "
+            "code. A code works once, and none older than the last one used: log in again within "
+            "the same 30 seconds with the next code (one step ahead is accepted) or a recovery "
+            "code.",
+    "python": "django_otp.oath.totp(base64.b32decode(secret))",
+    "refused": "422 with the form; 429 with Retry-After after several failures",
+    "fresh": "Pages that do harm in wrong hands ask for `password` and `code` at /account/proof/ "
+             "unless both were given within ten minutes, as they were by logging in.",
+    "session": "30 minutes without a page, 12 hours in all; two cookies, `sessionid` and "
+               "`presence`, both needed. A password made for somebody may be kept: choosing "
+               "another is proposed, not forced.",
+    "roles": "docs/roles.md",
+}  # fmt: skip
 
 
 def description() -> dict:
@@ -50,7 +73,7 @@ def description() -> dict:
         "kinds": {key: _kind(kind) for key, kind in KINDS.items()},
         "contribute": _contribute(),
         "moderation": {
-            "login": {"path": reverse("login"), "fields": ["username", "password", "next"]},
+            "login": LOGIN,
             "queue": {"path": reverse("moderation-queue"),
                       "filters": [*QueueFilter.base_filters, "page"]},
             "next": {"path": reverse("moderation-next"), "fields": ["past"]},

@@ -4,6 +4,7 @@ import functools
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from cases.intake.models import Member, Submission
 
@@ -15,6 +16,7 @@ ORDER = (Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR)
 
 # What can be done, and the least role that may.
 ACTIONS = {
+    "account": Role.MODERATOR,  # one's own password, second factor and sessions
     "read": Role.MODERATOR,  # the queue, contributions, their files
     "decide": Role.MODERATOR,  # claim, ask, accept, refuse, set aside, reopen
     "bulk": Role.MODERATOR,  # the same decision on many
@@ -36,6 +38,11 @@ def member_of(user) -> Member | None:
     return Member.objects.filter(user=user).first()
 
 
+def is_verified(user) -> bool:
+    """True for who gave password and code in this session."""
+    return user.is_authenticated and user.is_verified()
+
+
 def may(user, action: str) -> bool:
     """True when the role of the account holds the action, a key of ACTIONS."""
     member = member_of(user)
@@ -55,15 +62,21 @@ def may_decide(user, submission: Submission) -> bool:
 
 
 def allowed(action: str):
-    """Guard a view: log in first; whoever may not is refused."""
+    """Guard a view: password first, then the code; whoever may not is refused.
+
+    The view carries the action as an attribute, from which docs/roles.md is made. What somebody
+    sends from a session that ended while they wrote comes back to them, to be sent again.
+    """
 
     def decorate(view):
         @functools.wraps(view)
         def guarded(request, *args, **kwargs):
+            if not is_verified(request.user) and is_own_form(request):
+                return send_again(request, status=401)
             if not request.user.is_authenticated:
-                if is_own_form(request):
-                    return send_again(request, status=401)
                 return redirect_to_login(request.get_full_path())
+            if not is_verified(request.user):
+                return redirect_to_login(request.get_full_path(), reverse("code"))
             if not may(request.user, action):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -20,7 +20,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
     """Every reason, by what it is used for."""
     context = {
         "reasons": Reason.objects.all(), "messages": messages.get_messages(request),
-        "moderator": request.user, "section": "moderation",
+        "moderator": request.user, "section": "reasons",
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context)
 
@@ -36,5 +36,5 @@ def reason(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         keep_reason(form, request.user)
         messages.success(request, _("Kept: it is offered from now on."))
         return redirect("moderation-reasons")
-    context = {"form": form, "known": known, "moderator": request.user, "section": "moderation"}
+    context = {"form": form, "known": known, "moderator": request.user, "section": "reasons"}
     return render(request, "moderation/reason.html", context, status=422 if form.is_bound else 200)

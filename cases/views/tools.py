@@ -1,6 +1,7 @@
 """What a moderator does to one record: merge it, withdraw it, undo either."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from cases.intake.models import Operation
 from cases.kinds import KINDS, Kind
 from cases.models import Entry
 from cases.moderation import merge, withdraw
-from cases.moderation.roles import allowed
+from cases.moderation.roles import allowed, may
 
 PROBLEMS = (merge.CannotMerge, withdraw.CannotWithdraw, Refused)
 MOST_OPERATIONS = 200
@@ -39,6 +40,8 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Merge or withdraw one record, after a preview of what moves."""
     entry = get_object_or_404(Entry.objects.live(), kind=kind.key, slug=slug)
     action = request.POST.get("action", "")
+    if action in ("preview", "merge") and not may(request.user, "merge"):
+        raise PermissionDenied
     merging = MergeForm(kind, request.POST if action in ("preview", "merge") else None)
     withdrawing = ReasonForm(request.POST if action == "withdraw" else None, prefix="withdraw")
     moved, problem = None, ""
@@ -75,6 +78,8 @@ def operations(request: HttpRequest) -> HttpResponse:
         operation = get_object_or_404(Operation, pk=int(number) if valid else 0)
         try:
             if operation.kind == Operation.Kind.MERGE:
+                if not may(request.user, "merge"):
+                    raise PermissionDenied
                 merge.undo_merge(operation)
             else:
                 withdraw.undo_withdrawal(operation)

@@ -21,6 +21,9 @@ class Member(models.Model):
         _("Departments"), max_length=300, blank=True,
         help_text=_("Codes, such as 38 69. Empty: all of them."),
     )  # fmt: skip
+    password_given = models.BooleanField(
+        default=False, help_text="True while the password is one that somebody else has seen."
+    )
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"

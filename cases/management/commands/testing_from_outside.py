@@ -74,11 +74,13 @@ def routes() -> Iterator[str]:
     """The patterns of the URL configuration, written as in the description."""
     from cases.urls import urlpatterns
 
-    for pattern in urlpatterns:
-        route = (
-            str(pattern.pattern).replace("<word:kind>", "<list>").replace("<kind:kind>", "<kind>")
-        )
-        yield "/" + re.sub(r"<\w+:(\w+)>", lambda m: f"<{NAMES.get(m[1], m[1])}>", route)
+    yield from map(written, urlpatterns)
+
+
+def written(pattern) -> str:
+    """One pattern of the URL configuration, written as in the description."""
+    route = str(pattern.pattern).replace("<word:kind>", "<list>").replace("<kind:kind>", "<kind>")
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda m: f"<{NAMES.get(m[1], m[1])}>", route)
 
 
 def _general(pattern: str, told: dict) -> str:
@@ -109,11 +111,23 @@ def _contributing(told: dict) -> Iterator[str]:
 def _moderating(told: dict) -> Iterator[str]:
     desk = told["moderation"]
     yield "\n## Moderating\n\nThese pages use a session and a CSRF token.\n"
-    yield f"- login: `{desk['login']['path']}` with {_codes(desk['login']['fields'])}"
+    yield from _login(desk["login"])
     yield f"- queue: `{desk['queue']['path']}` with {_codes(desk['queue']['filters'])}"
     yield f"- one contribution: `{desk['review']['path']}`"
     yield f"- for each of its records: {_codes(desk['review']['per_change'])}\n"
     yield from _table(desk["review"]["fields"])
+
+
+def _login(told: dict) -> Iterator[str]:
+    for step in ("first", "second"):
+        path, fields = told[step]["path"], _codes(told[step]["fields"])
+        yield f"- login, {step} step: `{path}` with {fields}; {told[step]['then']}"
+    yield f"- `create_moderator` prints lines that begin with {_codes(told['printed'])}"
+    yield f"- the code: {told['code']} In Python: `{told['python']}`"
+    yield f"- a login that fails: {told['refused']}"
+    yield f"- fresh proof: {told['fresh']}"
+    yield f"- the session: {told['session']}"
+    yield f"- which role opens which page: `{told['roles']}`"
 
 
 def _kinds(told: dict) -> Iterator[str]:
