@@ -4,11 +4,16 @@
 given as snapshots write it, and entries, records and terms as themselves.
 """
 
+import io
 import itertools
 import uuid
 
 from django.contrib.auth.models import User
+from PIL import Image
 
+from cases.evidence import storage
+from cases.evidence.cleaned import Cleaned
+from cases.evidence.types import Type
 from cases.forms.fields import EntryField, TermsField
 from cases.kinds import KINDS
 from cases.models import Entry, Record, Term
@@ -141,6 +146,13 @@ def make_moderator(name: str) -> User:
     if known is None:
         accounts.create_moderator(name)
     return known or User.objects.get(username=name)
+
+
+def store_picture(colour: str = "orange", size: tuple[int, int] = (90, 60)) -> str:
+    """The name of a stored picture of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return storage.store(Cleaned(out.getvalue(), Type.PNG, *size))
 
 
 def _plain(form, fields: dict) -> dict:

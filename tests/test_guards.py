@@ -35,6 +35,7 @@ WRITERS = {
     "cases/exchange/reference.py": "reference columns of places",
     "cases/rebuild.py": "derived data",
     "cases/evidence/images.py": "image files, not the database",
+    "cases/evidence/previews.py": "image files, not the database",
 }
 WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
            "delete"}  # fmt: skip

@@ -45,6 +45,13 @@ def black_out(data: bytes, squares: Iterable[tuple[int, int]], columns: int, row
     return _ask(order, data)
 
 
+def preview(data: bytes, longest: int, box: Iterable[int] = (), blurred=False) -> Cleaned:
+    """`previews.preview` in a child process: small, of a part, or blurred. Raises Refused."""
+    check_bytes(data)
+    order = {"do": "preview", "longest": longest, "box": [int(n) for n in box], "blurred": blurred}
+    return _ask(order, data)
+
+
 def _ask(order: dict, data: bytes) -> Cleaned:
     """Have one order done by a child."""
     if not _room.acquire(timeout=WAIT_SECONDS):
