@@ -8,10 +8,13 @@ from cases.views import (
     account,
     browse,
     contribute,
+    files,
     health,
     history,
     receipt,
+    receipt_files,
     review,
+    review_files,
     testers,
     tools,
 )
@@ -57,6 +60,8 @@ public = [
     path("about/testers.json", testers.testers_json, name="testers"),
     path("about/", about.page, {"slug": "register"}, name="about-register"),
     path("about/<slug:slug>/", about.page, name="about"),
+    path("files/<str:name>", files.public_file, name="file"),
+    path("files/small/<str:name>", files.public_thumbnail, name="file-small"),
     path("healthz", health.process, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
@@ -64,10 +69,27 @@ contributing = [
     path("contribute/", contribute.choose, name="contribute"),
     path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
     path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/files/", receipt_files.receipt_files, name="receipt-files"),
 ]
 moderating = [
     path("moderation/", review.queue, name="moderation-queue"),
     path("moderation/<int:pk>/", review.review, name="moderation-review"),
+    path(
+        "moderation/<int:pk>/files/<int:position>/",
+        review_files.review_file,
+        name="moderation-file",
+    ),
+    path(
+        "moderation/<int:pk>/files/<int:position>/raw/",
+        review_files.review_file_raw,
+        name="moderation-file-raw",
+    ),
+    path(
+        "moderation/<int:pk>/files/<int:position>/blurred/",
+        review_files.review_file_blurred,
+        name="moderation-file-blurred",
+    ),
+    path("moderation/illegal/", review_files.illegal, name="moderation-illegal"),
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),
     path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),

@@ -4,6 +4,7 @@ A test that takes `open_browser` needs Chromium; one marked `postgres` needs Pos
 Where one is missing the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
 """
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -17,6 +18,7 @@ from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
 from tests.make import make_moderator
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+FOLDERS = itertools.count()
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
 
 # Enough for a browser in a container without a screen, and nothing that talks to anyone.
@@ -139,3 +141,9 @@ def moderating(client, mona):
     """A client that mona is logged in with."""
     client.force_login(mona)
     return client
+
+
+@pytest.fixture(autouse=True)
+def own_folder_for_files(settings):
+    """Each test begins without stored files, in a folder that is made when a file is stored."""
+    settings.MEDIA_ROOT = DATA_DIR / "files" / str(next(FOLDERS))

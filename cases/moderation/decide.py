@@ -15,6 +15,8 @@ from cases.models import DataVersion, Decision, Entry, Revision
 from cases.snapshots import differences
 from cases.text import fold
 
+from .publish_files import Publication
+
 
 class AlreadyDecided(Exception):
     """Somebody else decided, or the contribution changed, since it was read."""
@@ -51,32 +53,34 @@ class Edit:
 
 
 def accept(
-    submission: Submission, version: int, moderator, edits=None, reason=""
+    submission: Submission, version: int, moderator, edits=None, reason="", files=None
 ) -> list[Revision]:
     """Publish a contribution in one transaction; all of its records or none.
 
-    `version` is the one the moderator read; `edits` maps positions to `Edit`s. Raises
-    AlreadyDecided, Conflict, TargetGone, or history.Refused, and then nothing is written.
+    `version` is the one the moderator read; `edits` maps positions to `Edit`s, `files` those of
+    its files to their sources (see publish_files). Raises AlreadyDecided, Conflict, TargetGone,
+    or history.Refused, and then nothing is written.
     """
     edits = edits or {}
+    left_out = {position for position, edit in edits.items() if edit.skip}
     with transaction.atomic():
         DataVersion.advance()
         partly = any(edit.skip or edit.left for edit in edits.values())
         final = Submission.State.PARTLY if partly else Submission.State.ACCEPTED
         _take(submission, version, final, moderator, reason)
         day, made, revisions = timezone.localdate(), {}, []
-        for change in submission.changes.all():
-            edit = edits.get(change.position)
-            if edit and edit.skip:
-                continue
+        shown = Publication(submission, files or {}, left_out)
+        for change in shown.changes:
             entry = _entry_of(change)
             made[change.position] = entry
-            state = _with_tags(_resolved(change.kind, _state(change, entry, edit), made), day)
+            state = shown.added(change, _state(change, entry, edits.get(change.position)))
+            state = _with_tags(_resolved(change.kind, state, made), day)
             revisions.append(history.write(entry, state, day))
             change.result = entry.slug
             change.save(update_fields=["result"])
         if not revisions:
             raise NothingLeft
+        shown.finish(moderator)
         _log(submission, Decision.Kind.ACCEPTED, reason, revisions)
     return revisions
 

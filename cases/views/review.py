@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.forms.review import DecisionForm, edits_of, reviews_of, unsettled
 from cases.history import Refused
 from cases.intake.models import Submission
-from cases.moderation import decide
+from cases.moderation import decide, publish_files
 from cases.moderation.duplicates import flagged_duplicates
 from cases.moderation.queue import QueueFilter, lanes
 from cases.moderation.roles import allowed
@@ -86,7 +86,8 @@ def _decide(request, submission, reviews, decision: dict) -> HttpResponse:
                 request, submission, reviews, DecisionForm(request.POST), problem, status=409
             )
         edits = edits_of(reviews, request.POST)
-        revisions = decide.accept(submission, version, request.user, edits, reason)
+        files = publish_files.chosen(submission, request.POST)
+        revisions = decide.accept(submission, version, request.user, edits, reason, files)
         text = ngettext("%(n)d record published.", "%(n)d records published.", len(revisions))
         messages.success(request, text % {"n": len(revisions)})
     elif decision["action"] == "ask":
