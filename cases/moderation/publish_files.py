@@ -10,12 +10,14 @@ from cases.forms.records.documents import FILES, SourceForm
 from cases.forms.rows import CITATIONS
 from cases.history import Refused
 from cases.intake.models import Attachment, Change, Submission
+from cases.models import Term
 from cases.snapshots import empty_snapshot
 
 from . import audit
 from .submit import main_of
 
 NEW = "new"
+PHOTOGRAPH = "photo"
 
 
 class CannotPublishFile(Refused):
@@ -73,11 +75,17 @@ class Publication:
             rows = [_row(attachment) for attachment in self.rows[change.position]]
             state = state | {"files": [*state.get("files", []), *rows]}
         if self.made and change is self.main and change.kind != "source":
-            row = CITATIONS.blank() | {
-                "source": f"@{self.made.position}", "acquisition": self.submission.basis,
-            }  # fmt: skip
-            state = state | {"citations": [*state["citations"], row]}
+            state = state | {"citations": self._cited(state["citations"])}
         return state
+
+    def _cited(self, rows: list[dict]) -> list[dict]:
+        """The citations with the source made here: in the place of a bare “seen on site”."""
+        basis, source = self.submission.basis, {"source": f"@{self.made.position}"}
+        for number, row in enumerate(rows):
+            bare = not (row["source"] or row["field"] or row["quotation"])
+            if bare and basis and row["acquisition"] == basis:
+                return [*rows[:number], row | source, *rows[number + 1 :]]
+        return [*rows, CITATIONS.blank() | source | {"acquisition": basis}]
 
     def finish(self, moderator) -> None:
         """Mark the files as published, and log each."""
@@ -107,6 +115,7 @@ def _new_source(submission: Submission, main: Change, files: list[Attachment]) -
     title = files[0].caption if len(files) == 1 else ""
     state = empty_snapshot(SourceForm) | {
         "title": (title or f"{word}\u00a0: {main.title}")[:300],
+        "kind": PHOTOGRAPH if pictures and _has_term(PHOTOGRAPH) else "",
         "acquisition": submission.basis,
     }
     last = max(change.position for change in submission.changes.all())
@@ -114,6 +123,10 @@ def _new_source(submission: Submission, main: Change, files: list[Attachment]) -
         submission=submission, position=last + 1, kind="source", title=state["title"],
         data=state, base={},
     )  # fmt: skip
+
+
+def _has_term(key: str) -> bool:
+    return Term.objects.filter(scheme="source_kind", key=key).exists()
 
 
 def _row(attachment: Attachment) -> dict:

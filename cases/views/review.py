@@ -54,7 +54,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return _decide(request, submission, reviews, form.cleaned_data)
     except decide.AlreadyDecided:
-        submission.refresh_from_db()
         problem = _("This contribution was decided, or changed, since you opened it.")
     except decide.TargetGone as gone:
         problem = _("“%(title)s” was merged or withdrawn: this change cannot be published.") % {
@@ -68,6 +67,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         problem = _("Every record was left out: refuse the contribution instead, with a reason.")
     except Refused as refused:
         problem = str(refused)
+    submission.refresh_from_db()  # what was undone in the database still stands in memory
     return _show(request, submission, reviews_of(submission), form, problem, status=409)
 
 

@@ -149,8 +149,10 @@ def _show(request, attachment: Attachment, forms: dict, problem: str, status: in
         "section": "moderation",
         **forms,
     }
+    context["is_closed"] = "closed" in request.GET  # to refuse it without looking at it
     try:
-        context["masking"] = masking_of(attachment, request.GET.get("part", ""))
+        if not context["is_closed"]:
+            context["masking"] = masking_of(attachment, request.GET.get("part", ""))
     except (Refused, FileNotFoundError):
         context["problem"] = problem or _("The picture cannot be shown at this moment. It is kept.")
     response = render(request, "moderation/file.html", context, status=status)
