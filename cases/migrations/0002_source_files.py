@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "masked",
-                    models.BooleanField(
-                        default=False, verbose_name="Squares were blacked out by us"
-                    ),
+                    models.BooleanField(default=False, verbose_name="Squares were blacked out"),
                 ),
                 (
                     "pages",

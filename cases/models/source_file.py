@@ -20,7 +20,7 @@ class SourceFile(Row):
     caption = models.CharField(
         _("Caption"), max_length=300, blank=True, help_text=_("What it shows, where and when.")
     )
-    masked = models.BooleanField(_("Squares were blacked out by us"), default=False)
+    masked = models.BooleanField(_("Squares were blacked out"), default=False)
     pages = models.PositiveIntegerField(
         _("Pages"), null=True, blank=True, validators=[MaxValueValidator(MOST_PAGES)]
     )

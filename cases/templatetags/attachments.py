@@ -30,5 +30,5 @@ def review_files(context, submission, data=None):
     sources = publish_files.sources_in(submission)
     fields = [(a, publish_files.field_of(a)) for a in submission.attachments.all()]
     lines = [{"attachment": a, "field": name, "chosen": data.get(name, "")} for a, name in fields]
-    return {"submission": submission, "lines": lines, "sources": sources,
-            "new": publish_files.NEW}  # fmt: skip
+    return {"submission": submission, "lines": lines, "sources": sources, "new": publish_files.NEW,
+            "can_publish": submission.is_open and submission.changes.exists()}  # fmt: skip
