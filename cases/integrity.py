@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from cases import history
+from cases.diffs import compare
+from cases.evidence import storage
 from cases.kinds import KINDS
-from cases.models import DatedValue, Entry, Name, Place, Record, Revision
+from cases.models import DatedValue, Entry, Name, Place, Record, Revision, SourceFile
 from cases.snapshots import snapshot
 from cases.text import render_markdown
 
@@ -19,6 +21,7 @@ def problems() -> Iterator[str]:
             if record.version:
                 yield from problems_of(record)
     yield from derived_problems()
+    yield from problems_of_files()
 
 
 def broken_links_of_the_chain() -> Iterator[str]:
@@ -54,9 +57,8 @@ def problems_of(record: Record) -> Iterator[str]:
         yield f"{where}: version {record.version} has no revision"
         return
     stated = snapshot(record, KINDS[record.entry.kind].form)
-    for name in sorted(stated.keys() | last.snapshot.keys()):
-        if stated.get(name) != last.snapshot.get(name):
-            yield f"{where}: {name} is not what revision {last.number} states"
+    for name in sorted(difference.name for difference in compare(last.snapshot, stated)):
+        yield f"{where}: {name} is not what revision {last.number} states"
     if record.description_html != render_markdown(record.description):
         yield f"{where}: its rendered text is stale"
     entry = record.entry
@@ -64,6 +66,14 @@ def problems_of(record: Record) -> Iterator[str]:
         yield f"{where}: its title is not the one its links show"
     if entry.folded != history.folded_text(record):
         yield f"{where}: its search text is stale"
+
+
+def problems_of_files() -> Iterator[str]:
+    """Public files that are not on the disk, or are not what their name says."""
+    files = SourceFile.objects.select_related("source__entry").order_by("pk")
+    for file in files.iterator(CHUNK):
+        if not storage.is_intact(file.name):
+            yield f"{file.source.entry.reference}: its file {file.name} is missing or altered"
 
 
 def derived_problems() -> Iterator[str]:

@@ -11,6 +11,7 @@ from cases.forms.fields import (
     AmountField,
     EntryField,
     PartialDateFormField,
+    StoredFileField,
     TagsField,
     TermField,
     TermsField,
@@ -117,6 +118,8 @@ class Reader:
             return Value(dates.display(part, get_language()))
         if isinstance(field, AmountField):
             return Value(money.display_number(money.parse_amount(part), get_language()))
+        if isinstance(field, StoredFileField):
+            return Value(f"{str(part)[:8]}…{str(part)[-4:]}")
         if isinstance(field, forms.BooleanField):
             return Value(_("yes"))
         if getattr(field, "choices", None):

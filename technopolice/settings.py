@@ -202,6 +202,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
+# Whatever is sent to any page waits in memory: the other handlers of Django write it to the disk.
+FILE_UPLOAD_HANDLERS = ["cases.evidence.uploads.InMemory"]
 
 # --- Requests ---------------------------------------------------------------------------------
 # Large enough that an over-long text comes back with its error beside the field.

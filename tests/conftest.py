@@ -1,9 +1,11 @@
 """Fixtures and rules for every test: the databases, the browser, and what was not run.
 
-A test that takes `open_browser` needs Chromium; one marked `postgres` needs PostgreSQL.
-Where one is missing the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
+A test that takes `open_browser` needs Chromium, one marked `exiftool` exiftool, one marked
+`postgres` PostgreSQL. Where one is missing the test is skipped and named at the end, or fails
+if REQUIRE_ALL=1.
 """
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -13,10 +15,12 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from cases.intake import append_only
+from tests import exiftool
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
 from tests.make import make_moderator, sign_in
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+FOLDERS = itertools.count()
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
 
 # Enough for a browser in a container without a screen, and nothing that talks to anyone.
@@ -47,6 +51,8 @@ def pytest_runtest_setup(item):
     """Skip what cannot run here, or fail where everything must run."""
     if item.get_closest_marker("browser") and not CHROMIUM:
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_CHROMIUM)
+    if item.get_closest_marker("exiftool") and not exiftool.is_here():
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(exiftool.NO_EXIFTOOL)
     # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip(ON_SQLITE)
@@ -60,8 +66,10 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in Counter(reasons).items():
-        if reason in (NO_CHROMIUM, ON_SQLITE):
+        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, ON_SQLITE):
             terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
+    if seen := exiftool.figures():
+        terminalreporter.write_line(seen)
 
 
 @pytest.fixture(scope="session")
@@ -165,3 +173,19 @@ def administering(client, ada):
     """A client that ada is logged in with."""
     sign_in(client, ada)
     return client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stored_files_say_nothing():
+    """exiftool looks at every file that a test of this process stored."""
+    stop = exiftool.watch()
+    yield
+    stop()
+    if exiftool.is_here():
+        exiftool.look()
+
+
+@pytest.fixture(autouse=True)
+def own_folder_for_files(settings):
+    """Each test begins without stored files, in a folder that is made when a file is stored."""
+    settings.MEDIA_ROOT = DATA_DIR / "files" / str(next(FOLDERS))

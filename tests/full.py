@@ -10,13 +10,14 @@ from cases.forms.fields import (
     EntryField,
     LinesField,
     PartialDateFormField,
+    StoredFileField,
     TagsField,
     TermField,
     TermsField,
 )
 from cases.kinds import KINDS
 from cases.models import Entry
-from tests.make import make, make_term
+from tests.make import make, make_term, store_picture
 
 SPECIAL = {  # values that another field depends on, or that a format asks for
     "siren": "552059024", "country": "FR", "language": "fr", "currency": "EUR", "insee": "06088",
@@ -64,6 +65,7 @@ _MAKERS = [
     (TagsField, lambda f, w: sorted(entry.slug for entry in _some("tag", 2))),
     (LinesField, lambda f, w: [f"{w} un", "deux"]),
     (PartialDateFormField, lambda f, w: "2022-06"),
+    (StoredFileField, lambda f, w: store_picture()),
     (AmountField, lambda f, w: "12500000"),
     (forms.BooleanField, lambda f, w: True),
     (forms.ChoiceField, lambda f, w: next(str(v) for v, _l in f.choices if v)),

@@ -4,6 +4,7 @@
 given as snapshots write it, and entries, records and terms as themselves.
 """
 
+import io
 import itertools
 import time
 import uuid
@@ -13,7 +14,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from PIL import Image
 
+from cases.evidence import storage
+from cases.evidence.cleaned import Cleaned
+from cases.evidence.types import Type
 from cases.forms.fields import EntryField, TermsField
 from cases.kinds import KINDS
 from cases.models import Entry, Record, Term
@@ -173,6 +178,13 @@ def code_of(user: User) -> str:
     device = TOTPDevice.objects.get(user=user)
     now = int(time.time() // device.step)
     return f"{totp(device.bin_key, drift=max(0, device.last_t + 1 - now)):06}"
+
+
+def store_picture(colour: str = "orange", size: tuple[int, int] = (90, 60)) -> str:
+    """The name of a stored picture of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return storage.store(Cleaned(out.getvalue(), Type.PNG, *size))
 
 
 def _plain(form, fields: dict) -> dict:

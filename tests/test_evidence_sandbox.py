@@ -106,6 +106,19 @@ def test_no_more_children_than_there_is_room_for(monkeypatch):
     assert sandbox.clean(saved("JPEG")).type == "jpeg"
 
 
+def test_a_flood_of_files_is_sent_away_at_once_and_leaves_threads_for_readers():
+    for _ in range(sandbox.MOST_IN_LINE):
+        sandbox._line.acquire()
+    try:
+        with pytest.raises(Refused) as refused:
+            sandbox.clean(saved("JPEG"))
+        assert sandbox.preview(saved("JPEG"), 40).width == 40
+    finally:
+        for _ in range(sandbox.MOST_IN_LINE):
+            sandbox._line.release()
+    assert refused.value.code == "busy"
+
+
 def test_the_child_gets_no_secret(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "the key of the instance")
     instead_of_the_child(monkeypatch, tmp_path, f"env > {tmp_path}/env")

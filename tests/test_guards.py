@@ -14,7 +14,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 
 # What answers readers. Whatever these import, directly or not, must not know the queue.
 PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cases.views.context",
-          "cases.views.health", "cases.templatetags.register", "cases.kinds",
+          "cases.views.health", "cases.views.files", "cases.templatetags.register",
+          "cases.templatetags.evidence", "cases.kinds",
           "cases.models"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
@@ -42,11 +43,14 @@ WRITERS = {
     "cases/moderation/team.py": "accounts",
     "cases/moderation/audit.py": "the log of privileged actions",
     "cases/moderation/dialogue.py": "the queue",
+    "cases/moderation/attachments.py": "files of the queue",
+    "cases/moderation/publish_files.py": "the queue: a change for a source made when accepting",
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",
     "cases/exchange/reference.py": "reference columns of places",
     "cases/rebuild.py": "derived data",
     "cases/evidence/images.py": "image files, not the database",
+    "cases/evidence/previews.py": "image files, not the database",
 }
 WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
            "delete"}  # fmt: skip

@@ -45,14 +45,19 @@ def contribute(page) -> str:
     return page.locator("#receipt-code").inner_text()
 
 
-def moderate(page, given):
-    """The moderator logs in with password and code, opens the contribution and publishes it."""
+def log_in(page, given):
+    """The moderator logs in with password and code, and sees the queue."""
     page.goto("/en/moderation/")
     page.get_by_label("Username").fill("mona")
     page.get_by_label("Password").fill(given.password)
     page.get_by_role("button", name="Log in").click()
     page.get_by_label("Code").fill(f"{totp(base64.b32decode(given.secret)):06}")
     page.get_by_role("button", name="Go on").click()
+
+
+def moderate(page, given):
+    """The moderator opens the contribution and publishes it."""
+    log_in(page, given)
     page.locator("table a.title").first.click()
     assert "Briefcom" in page.content()
     page.locator("button[value=accept]").click()

@@ -38,6 +38,10 @@ def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
             from .images import black_out
 
             cleaned = black_out(data, order["squares"], order["columns"], order["rows"])
+        elif order["do"] == "preview":
+            from .previews import preview
+
+            cleaned = preview(data, order["longest"], order["box"], order["blurred"])
         elif type_of(data) is Type.PDF:
             from .documents import clean_document
 

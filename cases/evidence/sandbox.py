@@ -18,12 +18,15 @@ from .types import Type, type_of
 WALL_SECONDS = 40  # twice the processor time: the machine may be busy
 MOST_CHILDREN = 2  # of one server process, each of up to 1 GB
 WAIT_SECONDS = 20
+# Files being cleaned or waiting, of one process: a flood of them leaves it threads for readers.
+MOST_IN_LINE = 3
 MOST_HEAD = 10_000
 ROOT = Path(__file__).resolve().parents[2]
 # Where the child is stopped by a limit rather than by a fault of ours.
 LIMITS = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 _room = threading.BoundedSemaphore(MOST_CHILDREN)
+_line = threading.BoundedSemaphore(MOST_IN_LINE)
 
 
 def clean(data: bytes) -> Cleaned:
@@ -32,7 +35,7 @@ def clean(data: bytes) -> Cleaned:
     Raises Refused, and nothing else, whatever the bytes are or do.
     """
     type_of(data)  # most wrong files are refused here, before a process is started
-    return _ask({"do": "clean"}, data)
+    return _ask_in_line({"do": "clean"}, data)
 
 
 def black_out(data: bytes, squares: Iterable[tuple[int, int]], columns: int, rows: int) -> Cleaned:
@@ -42,7 +45,24 @@ def black_out(data: bytes, squares: Iterable[tuple[int, int]], columns: int, row
     if columns < 1 or rows < 1 or not all(0 <= c < columns and 0 <= r < rows for c, r in squares):
         raise ValueError("a square is outside the grid")
     order = {"do": "black_out", "squares": squares, "columns": columns, "rows": rows}
+    return _ask_in_line(order, data)
+
+
+def preview(data: bytes, longest: int, box: Iterable[int] = (), blurred=False) -> Cleaned:
+    """`previews.preview` in a child process: small, of a part, or blurred. Raises Refused."""
+    check_bytes(data)
+    order = {"do": "preview", "longest": longest, "box": [int(n) for n in box], "blurred": blurred}
     return _ask(order, data)
+
+
+def _ask_in_line(order: dict, data: bytes) -> Cleaned:
+    """Have an order done that anybody may send; refused at once where several wait already."""
+    if not _line.acquire(blocking=False):
+        raise Refused("busy")
+    try:
+        return _ask(order, data)
+    finally:
+        _line.release()
 
 
 def _ask(order: dict, data: bytes) -> Cleaned:

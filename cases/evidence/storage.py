@@ -4,11 +4,14 @@ A name is the digest of the content, so the same picture sent twice is one file.
 need a file before it is erased is for the caller to know.
 """
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +24,23 @@ from .limits import Refused
 NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|pdf)")
 FREE_SPACE_FLOOR = 500_000_000  # bytes; the setting EVIDENCE_FREE_SPACE_FLOOR overrides it
 PRIVATE = 0o600
+LOCK = ".lock"
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Nobody else of this machine stores or erases meanwhile.
+
+    To be held from writing a file to committing the row that names it, and from finding that
+    no row names a file to erasing it: otherwise one could erase what another is about to name.
+    """
+    _make_folders(_root())
+    handle = os.open(_root() / LOCK, os.O_WRONLY | os.O_CREAT, PRIVATE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 class NoSpace(Refused):
@@ -38,17 +58,57 @@ def store(cleaned: Cleaned) -> str:
     """
     name = hashlib.sha256(cleaned.data).hexdigest() + cleaned.type.extension
     path = _path(name)
-    _make_folders(path.parent)
     check_room(len(cleaned.data))
-    if not path.exists():
-        _write(path, cleaned.data)
-    _sync(path.parent)
+    write_whole(path, cleaned.data)
     return name
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file on the disk, its folders, its bytes and its name; one that is there stays."""
+    _make_folders(path.parent)
+    if not path.exists():
+        _write(path, data)
+    _sync(path.parent)
 
 
 def open_file(name: str) -> BinaryIO:
     """A stored file, open for reading. Raises FileNotFoundError, also for a name not of ours."""
     return _path(name).open("rb")
+
+
+def exists(name: str) -> bool:
+    """True for the name of a stored file."""
+    try:
+        return _path(name).is_file()
+    except FileNotFoundError:
+        return False
+
+
+def read(name: str) -> bytes:
+    """The bytes of a stored file. Raises FileNotFoundError as `open_file` does."""
+    with open_file(name) as file:
+        return file.read()
+
+
+def is_intact(name: str) -> bool:
+    """True when the file is there and still what its name says."""
+    try:
+        with open_file(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == name.partition(".")[0]
+    except FileNotFoundError:
+        return False
+
+
+def all_names() -> list[str]:
+    """The name of every stored file."""
+    return sorted(path.name for path in _root().rglob("*") if NAME.fullmatch(path.name))
+
+
+def erase_drafts() -> None:
+    """Remove what a stopped machine left half written; only while `locked`."""
+    for path in _root().rglob(".*"):
+        if path.is_file() and path.name != LOCK:
+            path.unlink(missing_ok=True)
 
 
 def erase(name: str) -> bool:

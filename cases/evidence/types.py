@@ -24,6 +24,11 @@ class Type(enum.StrEnum):
         """The end of the stored name, with its dot."""
         return ".jpg" if self is Type.JPEG else f".{self.value}"
 
+    @classmethod
+    def named(cls, name: str) -> "Type":
+        """The kind of a stored file, which its name says: we gave it."""
+        return next(kind for kind in cls if name.endswith(kind.extension))
+
 
 # Where programs look for the kind of a file: PDF readers in the first kilobyte, browsers in less.
 HEAD = 1024

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 
+from cases.evidence.limits import MOST_BYTES, MOST_FILES
 from cases.forms.base import RecordForm
 from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
 from cases.forms.decision import BulkForm, DecisionForm
@@ -81,9 +82,12 @@ def description() -> dict:
                          "per_contribution": ["pk", "version-<pk>"]},
             "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
                        "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
-                                      "c<n>-existing", "c<n>-existing_name", "c<n>-<field>"]},
+                                      "c<n>-existing", "c<n>-existing_name", "c<n>-<field>",
+                                      "attachment-<n>"]},
         },
         "limits": {
+            "file_bytes": MOST_BYTES,
+            "files_of_a_contribution": MOST_FILES,
             "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "form_token_seconds": [settings.FORM_TOKEN_MIN_AGE.seconds,
@@ -127,7 +131,12 @@ def _kind(kind: Kind) -> dict:
         "contribute": reverse("contribute-kind", args=[kind]),
         "fields": _fields(form),
         "rows": {
-            rows.name: {"prefix": rows.prefix, "fields": _row_fields(rows)} for rows in form.ROWS
+            rows.name: {
+                "prefix": rows.prefix,
+                "fields": _row_fields(rows),
+                "moderators_only": rows.moderators_only,
+            }
+            for rows in form.ROWS
         },
         "filters": sorted(kind.filter.base_filters) + ["page", "sort"],
     }
@@ -159,6 +168,11 @@ def _contribute() -> dict:
         },
         "prefixes": "<kind>-<n>-<field> for new records, <row prefix>-<n>-<field> for rows",
         "receipt": {"path": reverse("receipt"), "fields": ["code"]},
+        "files": {
+            "path": reverse("receipt-files"),
+            "fields": ["code", "action", "file", "caption", "name", "part", "square", "zoom"],
+            "actions": ["add", "show", "mask", "remove"],
+        },
     }
 
 

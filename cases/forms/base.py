@@ -18,14 +18,17 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     """The only definition of what may be edited on one kind of record.
 
     `declared` maps the place of each other change of the contribution to its kind;
-    `extra` is the number of empty rows offered.
+    `extra` is the number of empty rows offered; `closed` holds, by name, the rows that may not
+    be changed here: they stay as given, whatever is sent.
     """
 
     tags = TagsField(required=False, label=_("Tags"), help_text=_("Separated by commas."))
     ROWS: tuple[Rows, ...] = (DATES, CITATIONS)
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
-                 vocabulary=None, **options):  # fmt: skip
+                 vocabulary=None, closed=None, **options):  # fmt: skip
+        self.closed = closed or {}
+        self.ROWS = tuple(rows for rows in self.ROWS if rows.name not in self.closed)
         given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
             initial = linked_values(instance) | initial
@@ -62,7 +65,8 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
 
     def snapshot(self) -> dict:
         """The whole proposed record as plain values."""
-        return self.plain_fields() | {name: rows.snapshot() for name, rows in self.rows.items()}
+        rows = {name: formset.snapshot() for name, formset in self.rows.items()}
+        return self.plain_fields() | rows | self.closed
 
     def save_record(self) -> Record:
         """Write the record and its rows. Only the writer of records calls this."""

@@ -64,9 +64,12 @@ class Contribution:
         self.about = AboutForm(data)
         self.before = self._linked(BEFORE.get(kind.key, ("source",)), data)
         self.declared = {n: form.kind_key for n, form in enumerate(self._filled(self.before))}
+        self.base_number = record.version if record and base_number is None else base_number or 0
+        self.base = self._base()
         self.main = kind.form(
             data, instance=record, declared=self.declared, extra=1, initial=initial,
             vocabulary=self.vocabulary, use_required_attribute=False,
+            closed=closed_rows(kind, self.base),
         )  # fmt: skip
         if self.is_new_deployment:
             self._ask_where_and_what()
@@ -74,8 +77,6 @@ class Contribution:
         self.after = self._linked(
             AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
         )
-        self.base_number = record.version if record and base_number is None else base_number or 0
-        self.base = self._base()
 
     @property
     def is_new_deployment(self) -> bool:
@@ -138,6 +139,7 @@ class Contribution:
                 form = KINDS[key].form(
                     data, prefix=f"{key}-{index}", declared=declared, vocabulary=self.vocabulary,
                     empty_permitted=True, use_required_attribute=False,
+                    closed=closed_rows(KINDS[key]),
                 )  # fmt: skip
                 form.kind_key = key
                 found.append(form)
@@ -232,6 +234,12 @@ class Contribution:
         if new and basis == Acquisition.ON_SITE and not state["citations"]:
             state["citations"].append(new_row(form, "citations", acquisition=basis))
         return state
+
+
+def closed_rows(kind: Kind, base: dict | None = None) -> dict:
+    """The rows that a contributor may not change, as the record stated them when it was read."""
+    return {rows.name: (base or {}).get(rows.name, []) for rows in kind.form.ROWS
+            if rows.moderators_only}  # fmt: skip
 
 
 def new_row(form, rows_name: str, **values) -> dict:

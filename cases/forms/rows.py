@@ -161,6 +161,7 @@ class Rows:
     form: type[RowForm]
     owner: str  # the foreign key that ties the row to its record or entry
     label: str
+    moderators_only: bool = False  # neither offered to contributors nor taken from them
 
     def of(self, record: Record):
         """The stored rows of a record, in order."""

@@ -10,11 +10,12 @@ from .money import Funding, Statistic
 from .place import Place
 from .record import Record
 from .rows import Acquisition, Citation, Confidence, DatedValue, Row
+from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
     "Acquisition", "Camera", "Citation", "Confidence", "DataVersion", "DatedValue", "Decision",
     "Deployment", "Entry", "Event", "Funding", "Law", "LegalChallenge", "Name", "Organisation",
     "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Revision",
-    "Role", "Row", "Source", "Statistic", "Tag", "TaggedEntry", "Term", "Vendor",
+    "Role", "Row", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Vendor",
 ]  # fmt: skip

@@ -20,23 +20,30 @@ State = Submission.State
 
 
 def accept(
-    submission: Submission, version: int, moderator, edits=None, reason: str | Said = "", note=""
+    submission: Submission,
+    version: int,
+    moderator,
+    edits=None,
+    reason: str | Said = "",
+    files=None,
+    note="",
 ) -> list[Revision]:
     """Publish a contribution in one transaction; all of its records or none.
 
-    `version` is the one the moderator read; `edits` maps positions to `Edit`s. A contribution
-    whose sender asked for a later day is tried, then kept for that day: the list is empty.
+    `version` is the one the moderator read; `edits` maps positions to `Edit`s, `files`
+    those of its files to their sources (see publish_files). A contribution whose sender asked
+    for a later day is tried, then kept for that day: the list is empty.
     Raises AlreadyDecided, Conflict, TargetGone, NothingLeft or history.Refused, and then
     nothing is written.
-    """
+    """  # fmt: skip
     edits, words = edits or {}, _words(reason)
     if submission.not_before and submission.not_before > timezone.localdate():
-        schedule.keep(submission, version, moderator, edits, words, note)
+        schedule.keep(submission, version, moderator, edits, words, note, files or {})
         return []
     with transaction.atomic():
         DataVersion.advance()
         move(submission, version, schedule.final_state(edits), moderator, words, note=note)
-        revisions = publish(submission, edits, timezone.localdate())
+        revisions = publish(submission, edits, timezone.localdate(), files, moderator)
         public_log.write(submission, Decision.Kind.ACCEPTED, words, revisions)
         audit.write(moderator, "accept", f"contribution/{submission.pk}")
     return revisions

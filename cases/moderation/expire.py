@@ -13,6 +13,7 @@ from django.db import transaction
 from cases.intake.models import Submission, Transition
 
 from . import audit, claims, schedule
+from .orphans import erase_orphans
 
 State = Submission.State
 
@@ -26,6 +27,7 @@ class Expired:
     released: int = 0
     erased: int = 0
     notes: int = 0
+    files: int = 0
 
 
 def expire(day: datetime.date) -> Expired:
@@ -36,6 +38,7 @@ def expire(day: datetime.date) -> Expired:
         _erase(submission, day)
         done.erased += 1
     done.notes = _erase_notes(day)
+    done.files = erase_orphans()
     if done.erased or done.notes:
         audit.write(None, "expire", detail=f"{done.erased} contributions, {done.notes} notes")
     return done

@@ -11,6 +11,8 @@ from cases.models import Entry, Revision
 from cases.snapshots import differences
 from cases.text import fold
 
+from .publish_files import Publication
+
 
 class Conflict(Exception):
     """Fields that changed since the proposal was made, and that a person must settle."""
@@ -61,26 +63,31 @@ class Edit:
         return cls(**kept | {"left": tuple(kept["left"])})
 
 
-def publish(submission: Submission, edits: dict[int, Edit], day) -> list[Revision]:
+def publish(
+    submission: Submission, edits: dict[int, Edit], day, files: dict | None = None, moderator=None
+) -> list[Revision]:
     """Write each record of the contribution in order, inside the caller's transaction.
 
-    Raises Conflict, TargetGone, NothingLeft, or history.Refused: the caller rolls back.
+    `files` maps the places of its files to their sources (see publish_files). Raises Conflict,
+    TargetGone, NothingLeft, or history.Refused: the caller rolls back.
     """
     made, revisions = {}, []
-    for change in submission.changes.all():
-        edit = edits.get(change.position)
-        if edit and edit.skip:
-            continue
-        known = edit.existing if edit else ""
+    skipped = {position for position, edit in edits.items() if edit.skip}
+    mapped = {position: edit.existing for position, edit in edits.items() if edit.existing}
+    shown = Publication(submission, files or {}, skipped, mapped)
+    for change in shown.changes:
+        known = mapped.get(change.position, "")
         entry = _existing(change, known) if known else _entry_of(change)
         made[change.position] = entry  # before its state is read: a record may name itself
         if not known:
-            state = _with_tags(_resolved(change.kind, _state(change, entry, edit), made), day)
+            state = shown.added(change, _state(change, entry, edits.get(change.position)))
+            state = _with_tags(_resolved(change.kind, state, made), day)
             revisions.append(history.write(entry, state, day))
         change.result = entry.slug
         change.save(update_fields=["result"])
     if not revisions:
         raise NothingLeft
+    shown.finish(moderator)
     return revisions
 
 

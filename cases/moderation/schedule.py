@@ -24,15 +24,18 @@ def final_state(edits: dict[int, Edit]) -> str:
     return State.PARTLY if partly else State.ACCEPTED
 
 
-def keep(submission: Submission, version: int, moderator, edits, words: Said, note: str) -> None:
+def keep(
+    submission: Submission, version: int, moderator, edits, words: Said, note: str, files: dict
+) -> None:
     """Accept now, publish on the day `not_before`; tried first, so that it is known to work.
 
     Raises what `publish` raises, and AlreadyDecided.
     """
     with transaction.atomic():
-        _rehearse(submission, edits)
+        _rehearse(submission, edits, files)
         prepared = {
             "edits": {str(position): edit.as_json() for position, edit in edits.items()},
+            "files": [list(pair) for pair in files.items()],
             "waited": (timezone.localdate() - submission.received_on).days,
             "said": [words.fr, words.en],
         }
@@ -62,12 +65,12 @@ def publish_due(day: datetime.date) -> tuple[int, int]:
     return done, back
 
 
-def _rehearse(submission: Submission, edits: dict[int, Edit]) -> None:
+def _rehearse(submission: Submission, edits: dict[int, Edit], files: dict) -> None:
     """Publish inside a savepoint and take it back: what cannot be published is told now."""
     point = transaction.savepoint()
     try:
         DataVersion.advance()
-        publish(submission, edits, timezone.localdate())
+        publish(submission, edits, timezone.localdate(), files)
     finally:
         transaction.savepoint_rollback(point)
 
@@ -82,7 +85,7 @@ def _publish_prepared(submission: Submission, day: datetime.date) -> None:
             submission, submission.version, final_state(edits), None, words,
             before=(State.SCHEDULED,), prepared=None,
         )  # fmt: skip
-        revisions = publish(submission, edits, day)
+        revisions = publish(submission, edits, day, dict(prepared["files"]))
         public_log.write(
             submission, Decision.Kind.ACCEPTED, words, revisions, waited=prepared["waited"]
         )

@@ -13,7 +13,7 @@ from cases.forms.decision import DecisionForm
 from cases.forms.review import edits_of, reviews_of, unsettled
 from cases.history import Refused
 from cases.intake.models import Reason, Submission
-from cases.moderation import claims, decide, drafts
+from cases.moderation import claims, decide, drafts, publish_files
 from cases.moderation.duplicates import flagged_duplicates
 from cases.moderation.roles import allowed, may_decide
 
@@ -103,7 +103,10 @@ def _decide(request, submission: Submission, reviews, form: DecisionForm) -> str
     version, note, action = decision["version"], decision["note"], decision["action"]
     if action == "accept":
         edits = _checked_edits(request, reviews)
-        revisions = decide.accept(submission, version, request.user, edits, form.said(), note)
+        files = publish_files.chosen(submission, request.POST)
+        revisions = decide.accept(
+            submission, version, request.user, edits, form.said(), files, note
+        )  # fmt: skip
         if not revisions:
             return _("Accepted: it will be published on the day that its sender asked for.")
         text = ngettext("%(n)d record published.", "%(n)d records published.", len(revisions))

@@ -4,6 +4,7 @@
 holds; `field.typed(plain)` turns it back into what the input sends.
 """
 
+from .files import StoredFileField
 from .links import EntriesField, EntryField
 from .terms import TermField, TermsField, Vocabulary
 from .texts import LinesField, LongTextField, TagsField, check_visible, check_web_address
@@ -11,6 +12,6 @@ from .values import AmountField, NumberField, PartialDateFormField
 
 __all__ = [
     "AmountField", "EntriesField", "EntryField", "LinesField", "LongTextField", "NumberField",
-    "PartialDateFormField", "TagsField", "TermField", "TermsField", "Vocabulary", "check_visible",
-    "check_web_address",
+    "PartialDateFormField", "StoredFileField", "TagsField", "TermField", "TermsField", "Vocabulary",
+    "check_visible", "check_web_address",
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import form_field
+from cases.forms.fields import StoredFileField
+from cases.forms.rows import CITATIONS, DATES, RowForm, Rows, form_field
 
 
 class EventForm(RecordForm):
@@ -17,8 +18,25 @@ class EventForm(RecordForm):
         formfield_callback = form_field
 
 
+class SourceFileForm(RowForm):
+    """A file of a source: cleaned, stored, and public once this row is."""
+
+    name = StoredFileField(max_length=80, label=_("File"),
+                           help_text=_("Digest and extension, as stored."))  # fmt: skip
+
+    class Meta:
+        model = m.SourceFile
+        fields = ("key", "name", "caption", "masked", "pages")
+        formfield_callback = form_field
+
+
+FILES = Rows("files", "file", SourceFileForm, "source", _("Files"), moderators_only=True)
+
+
 class SourceForm(RecordForm):
     """A source."""
+
+    ROWS = (FILES, DATES, CITATIONS)
 
     title = forms.CharField(
         max_length=300, required=False, label=_("Title"),

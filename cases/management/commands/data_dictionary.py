@@ -98,7 +98,9 @@ def _shared() -> Iterator[str]:
 
 def _rows(every: Iterable[Rows]) -> Iterator[str]:
     for rows in every:
-        yield f"\nRows `{rows.name}` (prefix `{rows.prefix}` in forms): {_sentence(rows.form)}\n"
+        whose = " For moderators alone." if rows.moderators_only else ""
+        about = f"{_sentence(rows.form)}{whose}"
+        yield f"\nRows `{rows.name}` (prefix `{rows.prefix}` in forms): {about}\n"
         yield from _table(rows.form(vocabulary=_NoTerms()).fields)
 
 

@@ -25,5 +25,6 @@ class Command(BaseCommand):
             ("claims released", done.released),
             ("contributions erased", done.erased),
             ("notes erased", done.notes),
+            ("files erased that nothing names", done.files),
         ):
             self.stdout.write(f"{number:6} {label}")

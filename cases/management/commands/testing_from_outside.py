@@ -104,6 +104,9 @@ def _contributing(told: dict) -> Iterator[str]:
             yield f"- new records that come along with {kind}, {when} it: {_codes(linked)}"
     receipt = form["receipt"]
     yield f"- the receipt: `POST {receipt['path']}` with {_codes(receipt['fields'])}\n"
+    files = form["files"]
+    yield f"- its files: `POST {files['path']}` with {_codes(files['fields'])};"
+    yield f"  `action` is {_codes(files['actions'])}; `file` is a file to add, else its number\n"
     yield "Beside the fields of the kind:\n"
     yield from _table(form["about"])
 
@@ -158,7 +161,8 @@ def _shared(lists: Iterable[list[dict]]) -> list[dict]:
 
 
 def _rows(name: str, rows: dict) -> Iterator[str]:
-    yield f"\nRows `{name}`, prefix `{rows['prefix']}`:\n"
+    whose = ", for moderators alone" if rows["moderators_only"] else ""
+    yield f"\nRows `{name}`, prefix `{rows['prefix']}`{whose}:\n"
     yield from _table(rows["fields"])
 
 

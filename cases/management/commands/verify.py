@@ -1,11 +1,13 @@
 """Prove that every public row is what its revisions state, and that the chain holds."""
 
+import itertools
 import sys
 
 from django.core.management.base import BaseCommand
 
 from cases.integrity import problems
 from cases.models import Revision
+from cases.moderation.orphans import missing_or_altered
 
 
 class Command(BaseCommand):
@@ -16,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """One line for each problem; the head of the chain when there is none."""
         number = 0
-        for problem in problems():
+        for problem in itertools.chain(problems(), missing_or_altered()):
             number += 1
             self.stdout.write(problem)
         if number:
