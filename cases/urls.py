@@ -64,6 +64,7 @@ contributing = [
     path("contribute/", contribute.choose, name="contribute"),
     path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
     path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/correct/", receipt.correct, name="receipt-correct"),
 ]
 moderating = [
     path("moderation/", review.queue, name="moderation-queue"),

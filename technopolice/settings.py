@@ -201,6 +201,54 @@ FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
 
+
+# --- Many at once (threat model, spam) ----------------------------------------------------------
+def _at_least_one(name: str, default: int) -> int:
+    """A whole number from 1."""
+    given = env.str(name, default="").strip() or str(default)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= 10**6):
+        raise ImproperlyConfigured(f"{name} must be a number from 1, not “{given}”.")
+    return int(given)
+
+
+WEB_CONCURRENCY = _at_least_one("WEB_CONCURRENCY", 2)  # processes; each counts for itself
+RATE_PER_NETWORK = _at_least_one("RATE_PER_NETWORK", 5)  # contributions an hour
+RATE_IN_ALL = _at_least_one("RATE_IN_ALL", 60)
+# Believe what a proxy on this machine says of where a request comes from (docs/operating.md).
+TRUST_FORWARDED_FOR = _flag("TRUST_FORWARDED_FOR", default=False)
+TEXT_FREE_SPACE_FLOOR = 50_000_000  # bytes; files stop being accepted long before
+
+_QUESTIONS = """
+fr:Quel appareil filme les rues ?|caméra|une caméra|caméras|la caméra|des caméras
+fr:Lyon, Nice et Marseille : dans quel pays ?|France|en France|la France
+fr:Complétez : liberté, égalité, …|fraternité|la fraternité
+fr:Quelle est la capitale de la France ?|Paris|c’est Paris
+en:Which device films the streets?|camera|a camera|cameras|the camera|cctv
+en:Lyon, Nice and Marseille: in which country?|France|in France
+en:What is the capital of France?|Paris|it is Paris
+en:Write the colour of snow in one word.|white
+"""
+
+
+def _questions(given: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(language or nothing, question, answers) of each line `fr:question|answer|answer`."""
+    found = []
+    for line in filter(None, (line.strip() for line in re.split(r"[\n;]", given))):
+        question, *answers = (part.strip() for part in line.split("|"))
+        language, _colon, rest = question.partition(":")
+        if language not in ("fr", "en"):
+            language, rest = "", question
+        answers = tuple(answer for answer in answers if answer)
+        if not rest.strip() or not answers:
+            raise ImproperlyConfigured(
+                f"QUESTIONS: “{line}” must be such as: question|answer|another answer."
+            )
+        found.append((language, rest.strip(), answers))
+    return found
+
+
+QUESTIONS = _questions(env.str("QUESTIONS", default="").strip() or _QUESTIONS)
+
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {
