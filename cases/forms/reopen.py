@@ -4,8 +4,9 @@ from django.http import QueryDict
 
 from cases.forms.contribution import Contribution
 from cases.forms.fields import EntryField
+from cases.forms.records.titles import TitleMadeUp
 from cases.intake.models import Change, Submission
-from cases.kinds import KINDS
+from cases.kinds import KINDS, Kind
 from cases.models import Acquisition, Entry, Revision
 from cases.moderation.submit import main_position
 from cases.snapshots import form_data
@@ -28,10 +29,20 @@ def contribution_of(submission: Submission, data=None) -> Contribution:
         if record is None:
             raise CannotReopen
     base = main.base_number or None
-    return Contribution(
-        kind, _filled_in(submission, changes, main) if data is None else data,
-        record=record, base_number=base,
-    )  # fmt: skip
+    if data is None:
+        data = _filled_in(submission, changes, main)
+        if main.is_new and issubclass(kind.form, TitleMadeUp):
+            data = _without_a_title_made_up(kind, data)
+    return Contribution(kind, data, record=record, base_number=base)
+
+
+def _without_a_title_made_up(kind: Kind, data: QueryDict) -> QueryDict:
+    """The data without the title, if the facts alone make it: it then follows the corrections."""
+    untitled = data.copy()
+    title = untitled.pop("title", [""])[0]
+    again = Contribution(kind, untitled)
+    again.is_valid()
+    return untitled if again.main.cleaned_data.get("title") == title else data
 
 
 def _filled_in(submission: Submission, changes: list[Change], main: Change) -> QueryDict:

@@ -94,7 +94,7 @@ def _of_repetition(proposals: list[Proposal], known: int) -> Iterator[Found]:
     if numbers:
         yield Found(
             Flag.REPEATED,
-            _("The same text came before, %(n)s times or more, last as contribution %(number)s: "
+            _("Others with the same text so far: %(n)s. The last is contribution %(number)s: "
               "decide on them together."),
             {"n": len(numbers), "number": numbers[0]},
         )  # fmt: skip

@@ -47,7 +47,7 @@ class Published:
 
 def steps_of(submission: Submission) -> list[Step]:
     """Received, asked, answered, decided: what is kept of it, in order, with days alone."""
-    steps = [Step(submission.received_on, _("Received"))]
+    steps = [Step(submission.received_on, _("Received by the register"))]
     told = {Message.Author.MODERATOR: _("A moderator wrote to you"),
             Message.Author.CONTRIBUTOR: _("You wrote")}  # fmt: skip
     steps += [Step(message.day, told[message.author]) for message in submission.messages.all()]

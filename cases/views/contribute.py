@@ -115,7 +115,7 @@ def _attach(request, kind: Kind, record) -> HttpResponse:
 
 
 def _show_attached(request, attached: Attached, notice: str) -> HttpResponse:
-    shown = sending.Shown(notice, attached.left)
+    shown = sending.Shown(notice, attached.left, done=True)
     contribution = attached.contribution
     if contribution.is_valid():
         return sending.show_preview(request, contribution, shown)

@@ -28,6 +28,7 @@ class Shown:
     notice: str = ""
     left: Iterable[Line] = ()  # what could not be carried to the record
     status: int = 200
+    done: bool = False  # the notice says that something went well
 
 
 def answer(
@@ -90,6 +91,7 @@ def show_preview(
         "correcting": bool(request.POST.get("code")),
         "base_number": contribution.base_number,
         "notice": shown.notice,
+        "done": shown.done,
         "section": "contribute",
     }
     return render(request, "contribute/preview.html", context, status=shown.status)
