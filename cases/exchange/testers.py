@@ -16,6 +16,7 @@ from cases.forms.fields.texts import MOST_TAGS
 from cases.forms.review import DecisionForm
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Term
+from cases.moderation.manner import ANSWER, TRAP
 
 COMMANDS = {
     "run": "make run",
@@ -31,7 +32,7 @@ COMMANDS = {
 # Addresses that answer moderators only, or to a POST.
 NOT_FOR_READERS = [
     "/moderation/", "/moderation/<id>/", "/moderation/operations/", "/moderation/records/",
-    "/moderation/records/<list>/<slug>/", "/account/logout/",
+    "/moderation/records/<list>/<slug>/", "/account/logout/", "/receipt/correct/",
 ]  # fmt: skip
 
 
@@ -39,7 +40,8 @@ def description() -> dict:
     """Commands, data folder, address patterns with a live example each, forms with their fields."""
     return {
         "commands": COMMANDS,
-        "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL"],
+        "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL",
+                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL"],
         "data_dir": str(settings.DATA_DIR),
         "languages": {"fr": "/", "en": "/en/"},
         "addresses": addresses(),
@@ -54,6 +56,9 @@ def description() -> dict:
                                       "c<n>-<field>"]},
         },
         "limits": {
+            "contributions_an_hour_of_one_network": settings.RATE_PER_NETWORK,
+            "contributions_an_hour_in_all": settings.RATE_IN_ALL,
+            "processes_that_share_these_limits": settings.WEB_CONCURRENCY,
             "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "form_token_seconds": [settings.FORM_TOKEN_MIN_AGE.seconds,
@@ -112,7 +117,11 @@ def _contribute() -> dict:
         "path": "/contribute/<kind>/",
         "edit": "/<list>/<slug>/edit/",
         "actions": ["preview", "edit", "send"],
+        "attach": {"path": "/<list>/<slug>/edit/", "action": "attach"},
+        "use_instead": {"field": "use", "value": "<n of the new record>:<kind>/<slug>"},
         "hidden": ["token", "base_number"],
+        "trap": TRAP,
+        "answer_to_the_question": ANSWER,
         "about": _fields(AboutForm()),
         "linked_before": BEFORE | {"other kinds": ("source",)},
         "linked_after": AFTER,
@@ -128,7 +137,12 @@ def _contribute() -> dict:
             "entries_in_a_field": MOST_TOKENS,
         },
         "prefixes": "<kind>-<n>-<field> for new records, <row prefix>-<n>-<field> for rows",
-        "receipt": {"path": reverse("receipt"), "fields": ["code"]},
+        "receipt": {
+            "path": reverse("receipt"),
+            "fields": ["code", "action", "text", "sure"],
+            "actions": ["answer", "withdraw", "proof"],
+            "correct": reverse("receipt-correct"),
+        },
     }
 
 
