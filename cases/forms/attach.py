@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import pgettext
 
 from cases.forms.contribution import AboutForm, Contribution
 from cases.forms.rows import count_of, plain
@@ -167,6 +168,7 @@ def _lines(kind: Kind, said: dict) -> list[Line]:
 
 def _with_note(note: str, lines: list[Line]) -> str:
     """The note for the moderators, with what could not be carried; cut, never refused."""
-    added = "\n".join(f"{line.label}: {line.text}" for line in lines)
+    colon = pgettext("between a label and its text", ": ")
+    added = "\n".join(f"{line.label}{colon}{line.text}" for line in lines)
     room = AboutForm.base_fields["basis_note"].max_length - len(note) - 2
     return f"{note}\n\n{added[:room]}".strip() if added and room > 0 else note

@@ -106,7 +106,7 @@ def _show(request, submission: Submission, problem: str) -> HttpResponse:
         "messages_sent": submission.messages.all(),
         "can_correct": submission.is_open and bool(changes),
         "form": AnswerForm(request.POST if problem else None),
-        "code": _code(request),
+        "code": receipts.in_groups(_code(request)),
         "problem": problem,
         "section": "receipt",
     }
