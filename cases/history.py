@@ -119,7 +119,7 @@ def names_of(record: Record) -> list[Name]:
     found = {}
     labels = [(Name.Source.TITLE, record.label), (Name.Source.TITLE, record.label_en)]
     labels += [(Name.Source.ALIAS, alias) for alias in record.aliases]
-    labels += [(Name.Source.CODE, code) for code in record.codes()]
+    labels += [(Name.Source.CODE, code) for code in [*record.codes(), *record.pages()]]
     labels += [(Name.Source.POSTCODE, code) for code in getattr(record, "postcodes", "").split()]
     for source, label in labels:
         folded = fold(label)[:300]

@@ -74,6 +74,7 @@ contributing = [
     path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/files/", receipt_files.receipt_files, name="receipt-files"),
+    path("receipt/correct/", receipt.correct, name="receipt-correct"),
 ]
 moderating = [
     path("moderation/", queue.queue, name="moderation-queue"),

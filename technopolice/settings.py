@@ -28,6 +28,14 @@ def _flag(name: str, default: bool) -> bool:
     return given in _TRUE
 
 
+def _at_least_one(name: str, default: int) -> int:
+    """A whole number from 1."""
+    given = env.str(name, default="").strip() or str(default)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= 10**6):
+        raise ImproperlyConfigured(f"{name} must be a number from 1, not “{given}”.")
+    return int(given)
+
+
 # Everything that changes lives under one folder: database, files, caches, logs.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 TESTING = _flag("TESTING", default=False)
@@ -41,13 +49,6 @@ DEMO = _flag("DEMO", default=not PRODUCTION)
 TERRITORY = env.str("TERRITORY", default="").upper()  # department code shown first, such as 38
 if not re.fullmatch(r"(\d{2,3}|2[AB])?", TERRITORY):
     raise ImproperlyConfigured(f"TERRITORY must be the code of a department, not “{TERRITORY}”.")
-
-try:  # how many processes share a limit that each of them counts in its own memory
-    WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 2)
-except ValueError as error:
-    raise ImproperlyConfigured("WEB_CONCURRENCY must be a number of processes.") from error
-if WORKERS < 1:
-    raise ImproperlyConfigured("WEB_CONCURRENCY must be 1 or more.")
 
 
 def _secret_key() -> str:
@@ -214,18 +215,49 @@ FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
 
 
+# --- Many at once (threat model, spam) ----------------------------------------------------------
+WEB_CONCURRENCY = _at_least_one("WEB_CONCURRENCY", 2)  # processes; each counts for itself
+RATE_PER_NETWORK = _at_least_one("RATE_PER_NETWORK", 5)  # contributions an hour
+RATE_IN_ALL = _at_least_one("RATE_IN_ALL", 60)
+# Believe what a proxy on this machine says of where a request comes from (docs/operating.md).
+TRUST_FORWARDED_FOR = _flag("TRUST_FORWARDED_FOR", default=False)
+TEXT_FREE_SPACE_FLOOR = 50_000_000  # bytes; files stop being accepted long before
+
+_QUESTIONS = """
+fr:Quel appareil filme les rues ?|caméra|une caméra|caméras|la caméra|des caméras
+fr:Lyon, Nice et Marseille : dans quel pays ?|France|en France|la France
+fr:Complétez : liberté, égalité, …|fraternité|la fraternité
+fr:Quelle est la capitale de la France ?|Paris|c’est Paris
+en:Which device films the streets?|camera|a camera|cameras|the camera|cctv
+en:Lyon, Nice and Marseille: in which country?|France|in France
+en:What is the capital of France?|Paris|it is Paris
+en:Write the colour of snow in one word.|white
+"""
+
+
+def _questions(given: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(language or nothing, question, answers) of each line `fr:question|answer|answer`."""
+    found = []
+    for line in filter(None, (line.strip() for line in re.split(r"[\n;]", given))):
+        question, *answers = (part.strip() for part in line.split("|"))
+        language, _colon, rest = question.partition(":")
+        if language not in ("fr", "en"):
+            language, rest = "", question
+        answers = tuple(answer for answer in answers if answer)
+        if not rest.strip() or not answers:
+            raise ImproperlyConfigured(
+                f"QUESTIONS: “{line}” must be such as: question|answer|another answer."
+            )
+        found.append((language, rest.strip(), answers))
+    return found
+
+
+QUESTIONS = _questions(env.str("QUESTIONS", default="").strip() or _QUESTIONS)
+
 # --- What the queue may keep, and for how long (manage.py expire) -----------------------------
-def _days(name: str, default: int) -> timedelta:
-    """A number of days, at least one."""
-    given = env.str(name, default=str(default)).strip()
-    if not given.isdecimal() or not 1 <= int(given) <= 3650:
-        raise ImproperlyConfigured(f"{name} must be a number of days, not “{given}”.")
-    return timedelta(days=int(given))
-
-
-KEEP_SPAM = _days("KEEP_SPAM_DAYS", 30)
-KEEP_TURNED_DOWN = _days("KEEP_TURNED_DOWN_DAYS", 180)
-KEEP_NOTES = _days("KEEP_NOTES_DAYS", 180)
+KEEP_SPAM = timedelta(days=_at_least_one("KEEP_SPAM_DAYS", 30))
+KEEP_TURNED_DOWN = timedelta(days=_at_least_one("KEEP_TURNED_DOWN_DAYS", 180))
+KEEP_NOTES = timedelta(days=_at_least_one("KEEP_NOTES_DAYS", 180))
 
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -11,7 +11,10 @@ import tempfile
 from pathlib import Path
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-FOREIGN = ("ALLOWED_HOSTS", "DEBUG", "DEMO", "PRODUCTION", "SECRET_KEY", "TERRITORY")
+FOREIGN = (
+    "ALLOWED_HOSTS", "DEBUG", "DEMO", "PRODUCTION", "QUESTIONS", "RATE_IN_ALL", "RATE_PER_NETWORK",
+    "SECRET_KEY", "TERRITORY", "TRUST_FORWARDED_FOR", "WEB_CONCURRENCY",
+)  # fmt: skip
 
 for name in FOREIGN:
     os.environ.pop(name, None)

@@ -6,6 +6,7 @@ import axe_playwright_python
 import pytest
 from django.test import Client
 
+from cases.moderation.throttle import CONTRIBUTIONS
 from tests.make import (
     cited,
     code_of,
@@ -120,6 +121,35 @@ def test_contributing(open_browser, register):
     page.locator("[name=code]").fill(code)
     page.locator("main button.primary").click()
     check(page)
+    page.locator("form[action$='correct/'] button").click()
+    check(page)
+    for _sent in range(CONTRIBUTIONS.in_all):
+        CONTRIBUTIONS.count(None)
+    page.locator("#id_description").fill("Des boîtiers, et un micro.")
+    page.locator("button[value=preview]").click()
+    assert page.locator("[name=answer]").count() == 1
+    check(page)
+
+
+def test_adding_to_a_record_and_taking_back(open_browser, register):
+    page = open_browser(bypass_csp=True, javascript=True)
+    page.goto("/en/contribute/deployment/")
+    page.locator("[name=places]").fill("Moirans")
+    page.locator("#id_description").fill("Des boîtiers.")
+    page.locator("[name=status]").evaluate("box => { box.value = 'active' }")
+    page.locator("button[value=preview]").click()
+    page.locator("button[value=attach]").click()
+    check(page)
+    page.locator("button[value=send]").click()
+    page.locator("button[value=proof]").focus()
+    code = page.locator("#receipt-code").inner_text()
+    page.goto("/en/receipt/")
+    page.locator("[name=code]").fill(code)
+    page.locator("main button.primary").click()
+    page.locator("button[value=withdraw]").click()
+    check(page)
+    page.locator("button[value=withdraw]").click()
+    assert page.locator("#receipt-state").inner_text() == "withdrawn by you"
 
 
 def test_moderating(open_browser, register, mona):

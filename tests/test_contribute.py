@@ -164,8 +164,8 @@ def test_a_forged_token_sends_nothing_and_loses_nothing(client, orleans, token):
 def test_a_duplicate_is_shown_before_sending(client, orleans):
     known = make_deployment(orleans, title="Capteurs sonores")
     response = report(client, action="preview", places="Orléans", description="Micros.")
-    assert known.entry in response.context["duplicates"]
-    assert f"{known.get_absolute_url()}edit/" in response.content.decode()
+    assert [repeat.entry for repeat in response.context["duplicates"]] == [known.entry]
+    assert f'formaction="{known.get_absolute_url()}edit/"' in response.content.decode()
 
 
 def test_an_edit_proposes_only_what_changed(client):

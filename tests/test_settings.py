@@ -61,6 +61,19 @@ def test_a_production_instance_starts_when_all_is_given(start):
     assert process.returncode == 0, process.stderr
 
 
+@pytest.mark.parametrize(("name", "value"), [("QUESTIONS", "Quelle couleur ?"),
+                                             ("RATE_IN_ALL", "0")])  # fmt: skip
+def test_a_limit_or_a_question_that_makes_no_sense_is_named(start, name, value):
+    process = start(**{name: value})
+    assert process.returncode != 0
+    assert name in process.stderr.splitlines()[-1]
+
+
+def test_an_instance_asks_its_own_questions(start):
+    process = start(QUESTIONS="en:Our river?|Loire|the Loire; fr:Notre fleuve ?|Loire")
+    assert process.returncode == 0, process.stderr
+
+
 @pytest.mark.parametrize("name", [name for name in FIT if name != "PRODUCTION"])
 def test_production_refuses_what_is_missing_and_names_that_alone(start, name):
     said = refusal(start(**without(name)))

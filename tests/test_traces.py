@@ -7,12 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import RequestFactory
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from cases.moderation import accounts, second_factor
+from cases.intake.models import Submission
+from cases.moderation import accounts, second_factor, throttle
 from cases.moderation.session_store import SessionStore
+from cases.moderation.throttle import key_of
 from tests.make import code_of, make_place, sign_in
 from tests.test_contribute import report
 
@@ -51,6 +54,22 @@ def test_no_address_browser_or_referrer_is_stored(marked, caplog):
     assert "Vue." in stored
     assert MARK not in stored + caplog.text
     assert ADDRESS not in stored + caplog.text
+
+
+def test_a_flood_its_keys_and_wrong_codes_leave_no_trace(marked, caplog, settings):
+    settings.WEB_CONCURRENCY = 1
+    make_place("Orléans", postcodes="45000")
+    for number in range(30):
+        report(marked, places="Orléans", description=f"Vue {number}.", comment="x")
+        marked.post("/receipt/", {"code": "0" * 16})
+    stored = everything_stored() + caplog.text
+    assert Submission.objects.filter(lane="junk").count() == 30
+    network, key = ADDRESS.rpartition(".")[0], key_of(RequestFactory().get("/", **marked.defaults))
+    assert key is not None
+    assert MARK not in stored and network not in stored
+    assert throttle._salt.value().hex() not in stored
+    files = [path for path in settings.DATA_DIR.rglob("*") if path.is_file()]
+    assert [path for path in files if network.encode() in path.read_bytes()] == []
 
 
 def test_no_table_about_contributions_holds_an_hour(client):

@@ -122,12 +122,13 @@ def erase(name: str) -> bool:
     return True
 
 
-def check_room(size: int = 0) -> None:
-    """Raise NoSpace where `size` more bytes would leave less than the floor."""
+def check_room(size: int = 0, floor: int | None = None) -> None:
+    """Raise NoSpace where `size` more bytes would leave less than the floor (that of files)."""
     folder = _root()
     while not folder.exists():
         folder = folder.parent
-    floor = getattr(settings, "EVIDENCE_FREE_SPACE_FLOOR", FREE_SPACE_FLOOR)
+    if floor is None:
+        floor = getattr(settings, "EVIDENCE_FREE_SPACE_FLOOR", FREE_SPACE_FLOOR)
     if shutil.disk_usage(folder).free - size < floor:
         raise NoSpace
 

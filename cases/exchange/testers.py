@@ -17,6 +17,7 @@ from cases.forms.fields.links import MOST_TOKENS
 from cases.forms.fields.texts import MOST_TAGS
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Term
+from cases.moderation.manner import ANSWER, TRAP
 from cases.moderation.queue import QueueFilter
 
 COMMANDS = {
@@ -39,7 +40,7 @@ NOT_FOR_READERS = [
     "/moderation/records/<list>/<slug>/", "/moderation/team/", "/moderation/team/new/",
     "/moderation/team/<id>/", "/moderation/audit/", "/account/", "/account/code/",
     "/account/proof/", "/account/password/", "/account/codes/", "/account/authenticator/",
-    "/account/sessions/", "/account/logout/",
+    "/account/sessions/", "/account/logout/", "/receipt/correct/",
 ]  # fmt: skip
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
@@ -67,7 +68,8 @@ def description() -> dict:
     """Commands, data folder, address patterns with a live example each, forms with their fields."""
     return {
         "commands": COMMANDS,
-        "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL"],
+        "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL",
+                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL"],
         "data_dir": str(settings.DATA_DIR),
         "languages": {"fr": "/", "en": "/en/"},
         "addresses": addresses(),
@@ -88,6 +90,9 @@ def description() -> dict:
         "limits": {
             "file_bytes": MOST_BYTES,
             "files_of_a_contribution": MOST_FILES,
+            "contributions_an_hour_of_one_network": settings.RATE_PER_NETWORK,
+            "contributions_an_hour_in_all": settings.RATE_IN_ALL,
+            "processes_that_share_these_limits": settings.WEB_CONCURRENCY,
             "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "form_token_seconds": [settings.FORM_TOKEN_MIN_AGE.seconds,
@@ -151,7 +156,11 @@ def _contribute() -> dict:
         "path": "/contribute/<kind>/",
         "edit": "/<list>/<slug>/edit/",
         "actions": ["preview", "edit", "send"],
+        "attach": {"path": "/<list>/<slug>/edit/", "action": "attach"},
+        "use_instead": {"field": "use", "value": "<n of the new record>:<kind>/<slug>"},
         "hidden": ["token", "base_number"],
+        "trap": TRAP,
+        "answer_to_the_question": ANSWER,
         "about": _fields(AboutForm()),
         "linked_before": BEFORE | {"other kinds": ("source",)},
         "linked_after": AFTER,
@@ -167,7 +176,12 @@ def _contribute() -> dict:
             "entries_in_a_field": MOST_TOKENS,
         },
         "prefixes": "<kind>-<n>-<field> for new records, <row prefix>-<n>-<field> for rows",
-        "receipt": {"path": reverse("receipt"), "fields": ["code"]},
+        "receipt": {
+            "path": reverse("receipt"),
+            "fields": ["code", "action", "text", "sure"],
+            "actions": ["answer", "withdraw", "proof"],
+            "correct": reverse("receipt-correct"),
+        },
         "files": {
             "path": reverse("receipt-files"),
             "fields": ["code", "action", "file", "caption", "name", "part", "square", "zoom"],

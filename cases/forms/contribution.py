@@ -41,6 +41,20 @@ class AboutForm(forms.Form):
         label=_("How do you know?"),
         help_text=_("The public sees only this class, never how you came by it."),
     )
+    delay_weeks = forms.ChoiceField(
+        choices=[
+            ("0", _("As soon as it is accepted")),
+            ("2", _("Not before 2 weeks")),
+            ("4", _("Not before 4 weeks")),
+            ("8", _("Not before 8 weeks")),
+        ],
+        required=False,
+        initial="0",
+        widget=forms.RadioSelect,
+        label=_("When may it be published?"),
+        help_text=_("If you may have been seen taking a picture, let time pass: the date then does "
+                    "not point to you. A few days are added by chance."),
+    )  # fmt: skip
     basis_note = LongTextField(
         required=False, max_length=2_000, label=_("For the moderators only"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -112,6 +126,10 @@ class Contribution:
         before = [Proposal(f.kind_key, self._cited(f)) for f in self._filled(self.before)]
         after = [Proposal(f.kind_key, self._after_state(f)) for f in self._filled(self.after)]
         return [*before, main, *after]
+
+    def filled_before(self) -> list:
+        """The forms of the new records that the main one may point to, as `@n` counts them."""
+        return self._filled(self.before)
 
     def errors(self) -> list[tuple[str, str, list[str]]]:
         """(id of the input, label, messages) of every error, in the order of the page."""

@@ -22,8 +22,10 @@ class EntryInput(forms.TextInput):
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
     def format_value(self, value):
-        """What was typed first; picks are shown as picks."""
-        return super().format_value(value[0] if isinstance(value, list) and value else value)
+        """What was typed first; picks are shown as picks; nothing where nothing was sent."""
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        return super().format_value(value)
 
 
 class EntriesInput(EntryInput):

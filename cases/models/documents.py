@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.web_addresses import same_page
+
 from .fields import EntryLinks, TermLink
 from .record import Titled
 from .rows import Acquisition
@@ -32,6 +34,10 @@ class Source(Titled):
 
     class Meta:
         verbose_name = _("Source")
+
+    def pages(self) -> list[str]:
+        """Where it was read, and where it was archived."""
+        return [page for page in (same_page(self.url), same_page(self.archived_url)) if page]
 
 
 class Event(Titled):

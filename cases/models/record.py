@@ -90,6 +90,10 @@ class Record(models.Model):
         """Identifiers under which people look the record up, such as an INSEE code."""
         return []
 
+    def pages(self) -> list[str]:
+        """Web addresses under which the record is found, as `web_addresses.same_page` has them."""
+        return []
+
     def before_save(self) -> None:
         """Compute derived columns; called by the writer of records."""
 

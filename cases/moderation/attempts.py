@@ -65,7 +65,7 @@ class Attempts:
         return hmac.digest(self._salt, folded.encode(errors="replace"), "sha256")[:8]
 
 
-PASSWORDS = Attempts(settings.WORKERS)
+PASSWORDS = Attempts(settings.WEB_CONCURRENCY)
 
 
 def check(name: str, password: str) -> User | None:

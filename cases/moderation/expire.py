@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from cases.intake.models import Submission, Transition
+from cases.intake.models import FormerVersion, Submission, Transition
 
 from . import audit, claims, schedule
 from .orphans import erase_orphans
@@ -69,6 +69,7 @@ def _erase(submission: Submission, day: datetime.date) -> None:
         submission.changes.all().delete()
         submission.messages.all().delete()
         submission.drafts.all().delete()
+        submission.former.all().delete()
         submission.attachments.all().delete()
         Submission.objects.filter(pk=submission.pk).update(
             title="", note="", basis="", basis_note="", private_note="", flags=[], flag_count=0,
@@ -89,4 +90,7 @@ def _erase_notes(day: datetime.date) -> int:
         submission__decided_on__lte=day - settings.KEEP_NOTES
     ).exclude(note="")  # fmt: skip
     old.update(note="")
+    FormerVersion.objects.filter(
+        submission__decided_on__lte=day - settings.KEEP_NOTES
+    ).update(basis_note="")  # fmt: skip
     return _with_old_notes(day).update(private_note="", basis_note="")

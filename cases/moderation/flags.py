@@ -1,103 +1,109 @@
 """What a moderator should look at first, computed on arrival; each flag says why."""
 
-import datetime
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from cases import dates, money
-from cases.models import Place
+from django.utils.translation import gettext_noop as _
+
+from cases.intake.models import Submission
 
 from .duplicates import possible_duplicates
+from .found import Flag, Found
+from .known_vendors import unknown_for_the_technology
+from .manner import Manner
+from .personal import traces_of_people
+from .plausible import out_of_reach
 from .submit import Proposal
+from .texts import free_texts, hash_of_texts, prose
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")
-_PLATE = re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- ]?\d{3}[- ]?[A-HJ-NP-TV-Z]{2}\b")
-_TITLE_AND_NAME = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w’'-]{1,40}")
-_ADDRESS = re.compile(
-    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|chemin|impasse|allée)\b", re.I
-)
-_LINK = re.compile(r"https?://", re.I)
+LINK = re.compile(r"https?://|www\.", re.I)
 MOST_LINKS = 5
-MOST_TEXT = 60_000
-FIRST_YEAR = 1960
-EUROS_PER_HEAD = 2_000  # beyond, a line of money is more than a town spends on everything
-HIGHEST = Decimal(10) ** 11
+SHOUTED_FROM, SHOUTED_PART = 40, 0.6  # letters, and how many of them are capitals
+MOST_COUNTED = 100
 
 
-def flags_of(proposals: list[Proposal], basis: str) -> list[dict]:
-    """[{"flag": …, "why": …}] of a contribution, each flag once."""
+def flags_of(
+    proposals: list[Proposal], basis: str, manner: Manner | None = None, known: int = 0
+) -> list[dict]:
+    """[{"flag", "why", …}] of a contribution, each flag once, as `Found.plain` writes them.
+
+    `known` is the number of the submission itself, where it is stored already.
+    """
     found = {}
-    for flag, why in _all(proposals, basis):
-        found.setdefault(flag, why[:200])
-    return [{"flag": flag, "why": why} for flag, why in found.items()]
+    for one in _all(proposals, basis, manner or Manner(), known):
+        found.setdefault(one.flag, one)
+    return [one.plain() for one in found.values()]
 
 
-def _all(proposals: list[Proposal], basis: str) -> Iterator[tuple[str, str]]:
-    for entry in possible_duplicates(proposals):
-        yield "duplicate", entry.reference
+def _all(proposals, basis, manner, known) -> Iterator[Found]:
+    yield from _of_duplicates(proposals)
     for proposal in proposals:
-        yield from _of_text(_text_of(proposal.data))
-        yield from _of_values(proposal)
+        yield from traces_of_people(free_texts(proposal))
+        yield from _of_prose("\n".join(prose(proposal)))
+        yield from out_of_reach(proposal, proposals)
+        yield from unknown_for_the_technology(proposal)
         if proposal.kind == "vendor" and proposal.target is None:
-            yield "new_vendor", proposal.title
+            yield Found(
+                Flag.NEW_VENDOR,
+                _("“%(name)s”: look for another spelling in the register, then for its SIREN."),
+                {"name": proposal.title},
+            )  # fmt: skip
     yield from _of_sources(proposals, basis)
+    yield from _of_repetition(proposals, known)
+    yield from _of_manner(manner)
 
 
-def _text_of(value) -> str:
-    """Every text of a proposal that a person typed, one a line."""
-    if isinstance(value, dict):
-        return "\n".join(_text_of(part) for name, part in value.items() if name != "key")[
-            :MOST_TEXT
-        ]
-    if isinstance(value, list):
-        return "\n".join(_text_of(part) for part in value)
-    return value if isinstance(value, str) else ""
+def _of_duplicates(proposals: list[Proposal]) -> Iterator[Found]:
+    repeats = possible_duplicates(proposals)
+    if repeats:
+        first = repeats[0]
+        yield Found(
+            Flag.DUPLICATE,
+            _("“%(title)s”: compare, and merge what is new into it."),
+            {"title": first.entry.title},
+            tuple(repeat.entry.reference for repeat in repeats),
+        )  # fmt: skip
 
 
-def _of_text(text: str) -> Iterator[tuple[str, str]]:
-    for flag, pattern in (("email", _EMAIL), ("phone", _PHONE), ("plate", _PLATE)):
-        match = pattern.search(text)
-        if match:
-            yield flag, match.group()
-    for line in text.split("\n"):
-        name, address = _TITLE_AND_NAME.search(line), _ADDRESS.search(line)
-        if name and address:
-            yield "person", f"{name.group()}, {address.group()}"
-    if len(_LINK.findall(text)) > MOST_LINKS:
-        yield "links", str(len(_LINK.findall(text)))
+def _of_prose(text: str) -> Iterator[Found]:
+    links = len(LINK.findall(text))
+    if links > MOST_LINKS:
+        yield Found(Flag.LINKS, _("%(n)s links in the text: a source has a field of its own."),
+                    {"n": links})  # fmt: skip
     letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) > 40 and sum(map(str.isupper, letters)) > 0.6 * len(letters):
-        yield "shouting", text.strip()[:60]
+    if len(letters) > SHOUTED_FROM and sum(map(str.isupper, letters)) > SHOUTED_PART * len(letters):
+        yield Found(Flag.SHOUTING, _("“%(text)s”: rewrite it in small letters."),
+                    {"text": text.strip()[:60]})  # fmt: skip
 
 
-def _of_values(proposal: Proposal) -> Iterator[tuple[str, str]]:
-    latest = datetime.date.today() + datetime.timedelta(days=10 * 366)
-    for row in proposal.data.get("dates") or []:
-        earliest, last = dates.bounds(row["value"])
-        if (earliest and earliest > latest) or (last and last.year < FIRST_YEAR):
-            yield "date", row["value"]
-    for name in ("amount", "amount_min", "amount_max"):
-        typed = proposal.data.get(name)
-        if typed:
-            amount = money.parse_amount(typed)
-            if amount > HIGHEST or amount > _most_for(proposal.state.get("payer", "")):
-                yield "amount", typed
-
-
-def _most_for(payer: str) -> Decimal:
-    """What a town of this size could at most spend on one line."""
-    kind, _slash, slug = payer.partition("/")
-    place = Place.objects.filter(entry__slug=slug).first() if kind == "place" else None
-    if place is None or not place.population or place.kind != Place.Kind.COMMUNE:
-        return HIGHEST
-    return Decimal(place.population * EUROS_PER_HEAD)
-
-
-def _of_sources(proposals: list[Proposal], basis: str) -> Iterator[tuple[str, str]]:
+def _of_sources(proposals: list[Proposal], basis: str) -> Iterator[Found]:
     if not basis:
-        yield "no_basis", ""
+        yield Found(Flag.NO_BASIS, _("Ask whether it was seen, or read, and where."))
     cited = any(p.data.get("citations") for p in proposals)
     if not cited and not any(p.kind == "source" for p in proposals):
-        yield "no_source", ""
+        yield Found(Flag.NO_SOURCE, _("Ask for a document, a link or a picture, or look for one."))
+
+
+def _of_repetition(proposals: list[Proposal], known: int) -> Iterator[Found]:
+    said = hash_of_texts(proposals)
+    if not said:
+        return
+    same = Submission.objects.filter(text_hash=said, channel=Submission.Channel.FORM)
+    same = same.exclude(pk=known).exclude(state=Submission.State.WITHDRAWN)
+    numbers = list(same.order_by("-pk").values_list("pk", flat=True)[:MOST_COUNTED])
+    if numbers:
+        yield Found(
+            Flag.REPEATED,
+            _("Others with the same text so far: %(n)s. The last is contribution %(number)s: "
+              "decide on them together."),
+            {"n": len(numbers), "number": numbers[0]},
+        )  # fmt: skip
+
+
+def _of_manner(manner: Manner) -> Iterator[Found]:
+    if manner.hasty:
+        yield Found(Flag.HASTY, _("Faster than a person reads: a machine, or a prepared text."))
+    if manner.trapped:
+        yield Found(Flag.TRAP, _("A machine most likely, or a browser that shows everything."))
+    if manner.unanswered:
+        yield Found(Flag.QUESTION, _("Many were being sent; this one came without the answer."))

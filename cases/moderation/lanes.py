@@ -19,8 +19,8 @@ JUNK_WEIGHT = {
 JUNK_FROM = 2
 # What takes a person's time: someone may be named, or something is out of reach.
 HARD = {
-    Flag.EMAIL, Flag.PHONE, Flag.PLATE, Flag.PERSON, Flag.DATE, Flag.AMOUNT, Flag.TECHNOLOGY,
-    Flag.NO_SOURCE, Flag.LINKS,
+    Flag.EMAIL, Flag.PHONE, Flag.PLATE, Flag.NUMBER, Flag.PERSON, Flag.DATE, Flag.AMOUNT,
+    Flag.TECHNOLOGY, Flag.NO_SOURCE, Flag.LINKS,
 }  # fmt: skip
 # In the order in which an evening clears them fastest.
 ORDER = list(Lane)

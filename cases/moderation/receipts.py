@@ -17,8 +17,15 @@ def code_for(token: str) -> str:
     """The receipt code of a form token, in four groups of four."""
     secret = settings.RECEIPT_SECRET.encode()
     number = int.from_bytes(hmac.new(secret, token.encode(), hashlib.sha256).digest()[:10], "big")
-    letters = "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(LENGTH)))
-    return " ".join(letters[i : i + 4] for i in range(0, LENGTH, 4))
+    return in_groups(
+        "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(LENGTH)))
+    )
+
+
+def in_groups(code: str) -> str:
+    """The code as it is shown, however it was typed: four groups of four."""
+    letters = normalise(code)
+    return " ".join(letters[i : i + 4] for i in range(0, len(letters), 4))
 
 
 def normalise(typed: str) -> str:

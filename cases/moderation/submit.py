@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from cases.history import canonical
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS
-from cases.models import Entry, Place
+from cases.models import Entry
 from cases.snapshots import differences
 
 from . import form_tokens, receipts
+from .territory import territory_of
+from .texts import hash_of_texts
 
 
 class Replayed(Exception):
@@ -49,31 +51,35 @@ def submit(proposals: list[Proposal], token: str, **about) -> Submission:
     `about` holds the other columns of Submission (channel, basis, basis_note, note, lane).
     Raises Replayed when the token was used for other content.
     """
-    payload = _payload_hash(proposals)
+    sent = payload_hash(proposals)
     known = Submission.objects.filter(token_hash=form_tokens.hash_of(token)).first()
     if known is None:
         try:
             with transaction.atomic():
-                return _store(proposals, token, payload, about)
+                return _store(proposals, token, about)
         except IntegrityError:  # the same form, sent twice at the same instant
             known = Submission.objects.get(token_hash=form_tokens.hash_of(token))
-    if known.payload_hash != payload:
+    if known.payload_hash != sent:
         raise Replayed
     return known
 
 
-def _store(proposals, token, payload, about) -> Submission:
+def _store(proposals, token, about) -> Submission:
     submission = Submission.objects.create(
         token_hash=form_tokens.hash_of(token),
         receipt_hash=receipts.hash_of(receipts.code_for(token)),
-        payload_hash=payload,
         received_on=timezone.localdate(),
         language=get_language() or "fr",
-        title=main_of(proposals).title[:300],
-        territory=_territory(proposals),
+        **derived_from(proposals),
         **about,
     )
-    Change.objects.bulk_create(
+    Change.objects.bulk_create(changes_of(submission, proposals))
+    return submission
+
+
+def changes_of(submission: Submission, proposals: list[Proposal]) -> list[Change]:
+    """The rows that keep the proposals, not yet written."""
+    return [
         Change(
             submission=submission,
             position=position,
@@ -86,36 +92,39 @@ def _store(proposals, token, payload, about) -> Submission:
             base={name: proposal.base.get(name) for name in proposal.data},
         )
         for position, proposal in enumerate(proposals)
-    )
-    return submission
+    ]
+
+
+def derived_from(proposals: list[Proposal]) -> dict:
+    """The columns of a submission that follow from what it proposes."""
+    return {
+        "payload_hash": payload_hash(proposals),
+        "text_hash": hash_of_texts(proposals),
+        "title": main_of(proposals).title[:300],
+        "territory": territory_of(proposals),
+    }
 
 
 def main_of(proposals: list[Proposal]) -> Proposal:
-    """The record the contribution is about: one it changes, not its new vendor or source."""
-    secondary = ("vendor", "source", "funding", "camera")
-    changed = (p for p in proposals if p.target is not None)
-    others = (p for p in proposals if p.kind not in secondary)
-    return next(changed, None) or next(others, proposals[0])
+    """The record the contribution is about: not its new vendor or source."""
+    return proposals[main_position([proposal.kind for proposal in proposals])]
 
 
-def _territory(proposals: list[Proposal]) -> str:
-    """Code of the department that the contribution is about, when it is about one town."""
-    slugs = {slug for p in proposals for slug in _places_of(p)}
-    places = Place.objects.filter(entry__slug__in=slugs, kind="commune").exclude(parent=None)
-    codes = set(places.values_list("parent__place__insee", flat=True)[:2])
-    return codes.pop() if len(codes) == 1 else ""
+def main_position(kinds: list[str]) -> int:
+    """Where the main record stands: only a deployment has others (money, cameras) after it."""
+    return kinds.index("deployment") if "deployment" in kinds else len(kinds) - 1
 
 
-def _places_of(proposal: Proposal) -> list[str]:
-    places = proposal.state.get("places", proposal.state.get("place", []))
-    return places if isinstance(places, list) else [places]
+def payload_hash(proposals: list[Proposal]) -> str:
+    """The fingerprint of what is proposed, which the proof of filing shows."""
+    return hashlib.sha256(
+        payload([(p.kind, p.target.slug if p.target else "", p.data) for p in proposals]).encode()
+    ).hexdigest()
 
 
-def _payload_hash(proposals: list[Proposal]) -> str:
-    text = canonical(
-        [[p.kind, p.target.slug if p.target else "", _keyless(p.data)] for p in proposals]
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+def payload(changes: list[tuple[str, str, dict]]) -> str:
+    """One text for (kind, slug or nothing, data) of each change: canonical JSON without keys."""
+    return canonical([[kind, target, _keyless(data)] for kind, target, data in changes])
 
 
 def _keyless(value):

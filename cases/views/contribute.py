@@ -7,19 +7,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.forms.attach import Attached, attach, use_instead
 from cases.forms.contribution import Contribution
 from cases.forms.fields import EntriesField, TermsField
-from cases.intake.models import Submission
+from cases.forms.lookup import by_address
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
-from cases.moderation import form_tokens, receipts, submit
-from cases.moderation.duplicates import possible_duplicates
-from cases.moderation.flags import flags_of
-from cases.moderation.lanes import lane_of
-from cases.readable import Reader
 from cases.snapshots import form_data
 
-NOT_TYPED = ("action", "token", "base_number")
+from . import sending
 
 
 @require_safe
@@ -35,8 +31,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Propose a new record of this kind."""
     if request.method == "POST":
-        return _answer(request, Contribution(kind, request.POST))
-    return _show_form(request, Contribution(kind, initial=_prefilled(request, kind)))
+        if "use" in request.POST:
+            return _use_instead(request, kind)
+        return sending.answer(request, Contribution(kind, request.POST))
+    return sending.show_form(request, Contribution(kind, initial=_prefilled(request, kind)))
 
 
 def _prefilled(request, kind: Kind) -> dict:
@@ -65,12 +63,16 @@ def edit_record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         if entry.merged_into:
             return redirect("record-edit", kind, entry.merged_into.slug)
         record = get_object_or_404(kind.model, pk=entry.pk)
-        return _show_form(request, _edit_from(request, kind, record))
+        return sending.show_form(request, _edit_from(request, kind, record))
     if not entry.is_live:
         return _target_is_gone(request, kind, entry)
     record = get_object_or_404(kind.model, pk=entry.pk)
+    if request.POST.get("action") == "attach":
+        return _attach(request, kind, record)
     base = _base_number(request, record.version)
-    return _answer(request, Contribution(kind, request.POST, record=record, base_number=base))
+    return sending.answer(
+        request, Contribution(kind, request.POST, record=record, base_number=base)
+    )
 
 
 def _edit_from(request, kind: Kind, record) -> Contribution:
@@ -88,95 +90,36 @@ def _base_number(request, version: int) -> int:
     return int(sent) if sent.isdecimal() and len(sent) < 9 else version
 
 
-def _answer(request, contribution: Contribution) -> HttpResponse:
-    """Errors, the form again, the preview, or the receipt."""
-    if request.POST.get("action") == "edit":
-        return _show_form(request, contribution)
-    if not contribution.is_valid():
-        return _show_form(request, contribution, errors=contribution.errors())
-    if request.POST.get("action") == "send":
-        return _send(request, contribution)
-    return _show_preview(request, contribution)
-
-
-def _send(request, contribution: Contribution) -> HttpResponse:
-    token = request.POST.get("token", "")
-    age = form_tokens.age_of(token)
-    if age in (form_tokens.Age.EXPIRED, form_tokens.Age.FORGED):
-        notice = _("This form had expired. Nothing is lost: check it and send it again.")
-        return _show_preview(request, contribution, notice=notice)
-    about = contribution.about.cleaned_data
-    flags = flags_of(contribution.proposals(), about["basis"])
-    if age is form_tokens.Age.HASTY:
-        flags.append({"flag": Submission.Flag.HASTY, "why": ""})
+def _use_instead(request, kind: Kind) -> HttpResponse:
+    """A record of the register takes the place of a new one of this contribution."""
+    position, _colon, reference = request.POST["use"].partition(":")
+    entry = by_address(reference, tuple(KINDS)) if "/" in reference else None
+    readable = position.isascii() and position.isdigit() and len(position) < 4
     try:
-        submission = submit.submit(
-            contribution.proposals(), token, basis=about["basis"],
-            basis_note=about["basis_note"], lane=lane_of(flags), flags=flags,
-        )  # fmt: skip
-    except submit.Replayed:
-        notice = _("You already sent this form with other content. Send again to add this as well.")
-        return _show_preview(request, contribution, notice=notice)
-    context = {"submission": submission, "code": receipts.code_for(token), "section": "contribute"}
-    return render(request, "contribute/receipt_given.html", context)
+        if entry is None or not readable:
+            raise LookupError
+        attached = use_instead(kind, request.POST, int(position), entry)
+    except LookupError:
+        return sending.answer(request, Contribution(kind, request.POST))
+    notice = _("“%(title)s” is used instead of a new record.") % {"title": entry}
+    return _show_attached(request, attached, notice)
 
 
-def _show_form(
-    request, contribution: Contribution, errors=(), notice="", status=200
-) -> HttpResponse:
-    context = {
-        "contribution": contribution,
-        "kind": contribution.kind,
-        "errors": errors,
-        "notice": notice,
-        "token": _token(request),
-        "section": "contribute",
-    }
-    return render(request, "contribute/form.html", context, status=422 if errors else status)
+def _attach(request, kind: Kind, record) -> HttpResponse:
+    """What was typed as a new record, laid over one that exists."""
+    if request.POST.get("code"):  # a correction keeps its receipt, hence its record
+        return redirect("receipt")
+    attached = attach(kind, record, request.POST)
+    notice = _("What you wrote is now added to “%(title)s”.") % {"title": record.entry}
+    return _show_attached(request, attached, notice)
 
 
-def _show_preview(request, contribution: Contribution, notice="") -> HttpResponse:
-    proposals = contribution.proposals()
-    declared = {n: proposal.title for n, proposal in enumerate(proposals)}
-    parts = [
-        {
-            "kind": KINDS[proposal.kind],
-            "proposal": proposal,
-            "lines": Reader(KINDS[proposal.kind], proposal.data, declared=declared).lines(
-                proposal.data
-            ),
-        }
-        for proposal in proposals
-    ]
-    context = {
-        "parts": parts,
-        "kind": contribution.kind,
-        "about": contribution.about,
-        "duplicates": possible_duplicates(proposals),
-        "typed": _typed(request),
-        "token": form_tokens.issue() if notice else _token(request),
-        "base_number": contribution.base_number,
-        "notice": notice,
-        "section": "contribute",
-    }
-    return render(request, "contribute/preview.html", context)
-
-
-def _token(request) -> str:
-    """The token of the form being filled in, or a new one."""
-    sent = request.POST.get("token", "")
-    known = form_tokens.age_of(sent) in (form_tokens.Age.GOOD, form_tokens.Age.HASTY)
-    return sent if known else form_tokens.issue()
-
-
-def _typed(request) -> list[tuple[str, str]]:
-    """Everything typed, to be carried by the next page."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_TYPED
-        for value in values
-    ]
+def _show_attached(request, attached: Attached, notice: str) -> HttpResponse:
+    shown = sending.Shown(notice, attached.left, done=True)
+    contribution = attached.contribution
+    if contribution.is_valid():
+        return sending.show_preview(request, contribution, shown)
+    return sending.show_form(request, contribution, contribution.errors(), shown)
 
 
 def _target_is_gone(request, kind: Kind, entry: Entry) -> HttpResponse:
@@ -194,4 +137,4 @@ def _target_is_gone(request, kind: Kind, entry: Entry) -> HttpResponse:
                    "sent from here, it is proposed as a new record.")  # fmt: skip
         contribution = Contribution(kind, request.POST)
     contribution.is_valid()
-    return _show_form(request, contribution, notice=notice, status=409)
+    return sending.show_form(request, contribution, shown=sending.Shown(notice, status=409))

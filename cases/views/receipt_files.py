@@ -16,7 +16,7 @@ from cases.moderation import attachments, receipts
 from cases.moderation.decide import AlreadyDecided
 from cases.moderation.masking import masking_of
 
-from .receipt import receipt
+from .receipt import with_submission
 
 # Up to here a request is read, so that a file that is too large is refused with all else kept.
 MOST_READ = 80 * MEGABYTE
@@ -33,9 +33,12 @@ def receipt_files(request: HttpRequest) -> HttpResponse:
         return redirect("receipt")
     if _length(request) > MOST_READ:
         return render(request, "413.html", {"section": "receipt"}, status=413)
-    submission = receipts.find(request.POST.get("code", ""))
-    if submission is None:
-        return receipt(request)  # says so, with what was typed
+    return _files_of(request)
+
+
+@with_submission
+def _files_of(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The files under the code that was posted."""
     answer = {"status": 200}
     try:
         _act(request, submission, answer)

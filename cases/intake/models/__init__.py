@@ -5,6 +5,7 @@ from .audit import AuditLine
 from .change import Change
 from .complaint import Complaint
 from .desk import Draft, SavedFilter
+from .former import FormerVersion
 from .message import Message
 from .operation import Operation
 from .reason import Reason
@@ -18,6 +19,7 @@ __all__ = [
     "Change",
     "Complaint",
     "Draft",
+    "FormerVersion",
     "Login",
     "Member",
     "Message",

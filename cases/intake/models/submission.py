@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,12 +56,13 @@ class Submission(models.Model):
         EMAIL = "email", _("Holds an e-mail address")
         PHONE = "phone", _("Holds a telephone number")
         PLATE = "plate", _("Holds a number plate")
+        NUMBER = "number", _("Holds a bank or social security number")
         PERSON = "person", _("May name a person at an address")
         LINKS = "links", _("Many links")
         SHOUTING = "shouting", _("Mostly capitals")
         NEW_VENDOR = "new_vendor", _("Brings a vendor that is not in the register")
         DATE = "date", _("A date is not plausible")
-        AMOUNT = "amount", _("An amount is not plausible")
+        AMOUNT = "amount", _("An amount or a number is not plausible")
         NO_SOURCE = "no_source", _("No source")
         NO_BASIS = "no_basis", _("Does not say how it is known")
         TECHNOLOGY = "technology", _("A vendor not known for this technology")
@@ -143,10 +144,20 @@ class Submission(models.Model):
         return self.state in self.OPEN
 
     def flags_in_words(self) -> list[tuple[str, str]]:
-        """(what, why) of each flag."""
-        return [(self.Flag(found["flag"]).label, found["why"]) for found in self.flags]
+        """(what, why) of each flag, in the language of whoever reads it."""
+        return [(self.Flag(found["flag"]).label, _in_words(found)) for found in self.flags]
 
     @property
     def can_be_reopened(self) -> bool:
         """True when nothing of the decision is public and what was sent is still kept."""
         return self.state in self.UNDONE_FROM and not self.erased_on
+
+
+def _in_words(found: dict) -> str:
+    """Why it was flagged; what was found stands in the places that the sentence has for it."""
+    if "about" not in found:
+        return gettext(found["why"]) if found["why"] else ""
+    try:
+        return gettext(found["why"]) % found["about"]
+    except (KeyError, TypeError, ValueError):
+        return found["why"]

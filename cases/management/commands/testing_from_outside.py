@@ -98,12 +98,20 @@ def _contributing(told: dict) -> Iterator[str]:
     yield "No cookie is set and none is needed.\n"
     yield f"- `action`: {_codes(form['actions'])}"
     yield f"- hidden, to be sent back as received: {_codes(form['hidden'])}"
+    yield f"- a field that people do not see, to be left empty: `{form['trap']}`"
+    yield f"- the answer to the question asked when busy: `{form['answer_to_the_question']}`"
+    attach, use = form["attach"], form["use_instead"]
+    yield f"- to add to a record what was typed as a new one: `POST {attach['path']}` with"
+    yield f"  everything typed and `action={attach['action']}`"
+    yield f"- to name a record instead of a new one: `{use['field']}={use['value']}`"
     yield f"- names of repeated fields: `{form['prefixes']}`"
     for when in ("before", "after"):
         for kind, linked in form[f"linked_{when}"].items():
             yield f"- new records that come along with {kind}, {when} it: {_codes(linked)}"
     receipt = form["receipt"]
-    yield f"- the receipt: `POST {receipt['path']}` with {_codes(receipt['fields'])}\n"
+    yield f"- the receipt: `POST {receipt['path']}` with {_codes(receipt['fields'])};"
+    yield f"  `action`: {_codes(receipt['actions'])}; withdrawing is confirmed by `sure=1`"
+    yield f"- to change what was sent: `POST {receipt['correct']}` with `code`, then as any form\n"
     files = form["files"]
     yield f"- its files: `POST {files['path']}` with {_codes(files['fields'])};"
     yield f"  `action` is {_codes(files['actions'])}; `file` is a file to add, else its number\n"

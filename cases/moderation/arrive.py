@@ -1,0 +1,64 @@
+"""What happens when a contribution arrives: its flags, its lane, the day it may be published."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases.evidence import storage
+from cases.intake.models import Submission
+
+from . import dialogue, form_tokens
+from .delay import not_before
+from .flags import flags_of
+from .lanes import lane_of
+from .manner import Manner
+from .submit import Proposal, submit
+from .throttle import CONTRIBUTIONS
+
+# What stays true of the way a contribution came, however often it is corrected.
+OF_THE_SENDING = {Submission.Flag.TRAP, Submission.Flag.QUESTION}
+
+
+def receive(
+    proposals: list[Proposal], token: str, about: dict, manner: Manner, key: int | None
+) -> Submission:
+    """Store a contribution, always: what looks odd waits in another lane, with its flags.
+
+    `about` is what AboutForm cleaned, `key` that of the throttle. Raises submit.Replayed, or
+    storage.NoSpace where the disk is nearly full, and then nothing is kept.
+    """
+    storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    if Submission.objects.filter(token_hash=form_tokens.hash_of(token)).exists():
+        return submit(proposals, token)
+    flags = flags_of(proposals, about["basis"], manner)
+    weeks = int(about["delay_weeks"] or 0)
+    submission = submit(
+        proposals, token, basis=about["basis"], basis_note=about["basis_note"], flags=flags,
+        lane=lane_of(flags, busy=manner.busy), delay_weeks=weeks,
+        not_before=not_before(timezone.localdate(), weeks),
+    )  # fmt: skip
+    CONTRIBUTIONS.count(key)
+    return submission
+
+
+def correct(
+    submission: Submission, proposals: list[Proposal], about: dict, manner: Manner, key: int | None
+) -> None:
+    """Replace what an open contribution proposes; its receipt stays the same.
+
+    Raises dialogue.AlreadyDecided, dialogue.TooMany, or storage.NoSpace.
+    """
+    storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    flags = flags_of(proposals, about["basis"], manner, known=submission.pk)
+    found = {flag["flag"] for flag in flags}
+    kept = OF_THE_SENDING - found
+    flags += [flag for flag in submission.flags if flag["flag"] in kept]
+    busy = manner.busy or submission.lane == Submission.Lane.BUSY
+    weeks = int(about["delay_weeks"] or 0)
+    day = submission.not_before
+    if weeks != submission.delay_weeks:  # drawn once only: drawing again would tell the limits
+        day = not_before(submission.received_on, weeks)
+    dialogue.correct(
+        submission, proposals, basis=about["basis"], basis_note=about["basis_note"], flags=flags,
+        flag_count=len(flags), lane=lane_of(flags, busy=busy), delay_weeks=weeks, not_before=day,
+    )  # fmt: skip
+    CONTRIBUTIONS.count(key)

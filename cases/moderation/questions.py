@@ -1,0 +1,28 @@
+"""The question asked when many are sending: no picture, no sum, no other site."""
+
+import hashlib
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from cases.text import fold
+
+
+def question_for(token: str) -> str:
+    """The question that goes with a form, the same each time its page is shown."""
+    return _chosen(token)[0]
+
+
+def is_answered(token: str, typed: str) -> bool:
+    """True when what was typed is one of the answers, whatever its case and accents."""
+    said = fold(typed[:200])
+    return bool(said) and said in {fold(answer) for answer in _chosen(token)[1]}
+
+
+def _chosen(token: str) -> tuple[str, tuple[str, ...]]:
+    """One question of the instance's list in the language of the page, drawn by the token."""
+    language = get_language() or settings.LANGUAGE_CODE
+    offered = [q for q in settings.QUESTIONS if q[0] in ("", language)] or settings.QUESTIONS
+    number = int.from_bytes(hashlib.sha256(token.encode()).digest()[:4], "big")
+    _language, question, answers = offered[number % len(offered)]
+    return question, answers
