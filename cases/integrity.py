@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cases import history
 from cases.kinds import KINDS
 from cases.models import DatedValue, Entry, Name, Place, Record, Revision
-from cases.snapshots import snapshot
+from cases.snapshots import says_nothing, snapshot
 from cases.text import render_markdown
 
 CHUNK = 500
@@ -55,7 +55,8 @@ def problems_of(record: Record) -> Iterator[str]:
         return
     stated = snapshot(record, KINDS[record.entry.kind].form)
     for name in sorted(stated.keys() | last.snapshot.keys()):
-        if stated.get(name) != last.snapshot.get(name):
+        added_since = name not in last.snapshot and says_nothing(stated[name])
+        if stated.get(name) != last.snapshot.get(name) and not added_since:
             yield f"{where}: {name} is not what revision {last.number} states"
     if record.description_html != render_markdown(record.description):
         yield f"{where}: its rendered text is stale"

@@ -117,6 +117,8 @@ class Reader:
             return Value(dates.display(part, get_language()))
         if isinstance(field, AmountField):
             return Value(money.display_number(money.parse_amount(part), get_language()))
+        if isinstance(field, forms.DateField):
+            return Value(dates.display(str(part), get_language()))
         if isinstance(field, forms.BooleanField):
             return Value(_("yes"))
         if getattr(field, "choices", None):

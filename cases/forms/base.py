@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Entry, Record
 
 from .fields import TagsField, Vocabulary
-from .rows import CITATIONS, DATES, Rows, SnapshotMixin, with_row_counts
+from .rows import CITATIONS, DATES, REPLIES, Rows, SnapshotMixin, with_row_counts
 
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
 
@@ -18,21 +18,23 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     """The only definition of what may be edited on one kind of record.
 
     `declared` maps the place of each other change of the contribution to its kind;
-    `extra` is the number of empty rows offered.
+    `extra` is the number of empty rows offered. `closed` is the form of a contributor: rows that
+    only moderators write are neither shown nor read, whatever was sent.
     """
 
     tags = TagsField(required=False, label=_("Tags"), help_text=_("Separated by commas."))
-    ROWS: tuple[Rows, ...] = (DATES, CITATIONS)
+    ROWS: tuple[Rows, ...] = (DATES, CITATIONS, REPLIES)
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
-                 vocabulary=None, **options):  # fmt: skip
+                 vocabulary=None, closed=False, **options):  # fmt: skip
         given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
             initial = linked_values(instance) | initial
         super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
         vocabulary = vocabulary or Vocabulary()
         self.prepare(declared, vocabulary)
-        starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.ROWS]
+        self.offered = [rows for rows in self.ROWS if rows.offered or not closed]
+        starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.offered]
         data = with_row_counts(data, starts)
         self.rows = {
             rows.name: rows.formset_class(extra)(
@@ -41,7 +43,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
                 initial=(given.get(rows.name) or rows.initial(instance)) if data is None else None,
                 form_kwargs={"declared": declared, "vocabulary": vocabulary},
             )
-            for rows, start in zip(self.ROWS, starts, strict=True)
+            for rows, start in zip(self.offered, starts, strict=True)
         }
 
     def is_valid(self) -> bool:
@@ -62,7 +64,8 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
 
     def snapshot(self) -> dict:
         """The whole proposed record as plain values."""
-        return self.plain_fields() | {name: rows.snapshot() for name, rows in self.rows.items()}
+        rows = {rows.name: [] for rows in self.ROWS}
+        return self.plain_fields() | rows | {n: some.snapshot() for n, some in self.rows.items()}
 
     def save_record(self) -> Record:
         """Write the record and its rows. Only the writer of records calls this."""
@@ -84,7 +87,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     def all_errors(self) -> list[tuple[str, str, list[str]]]:
         """(id of the input, label, messages) for every error of the record and its rows."""
         found = list(_errors_of(self))
-        for rows in self.ROWS:
+        for rows in self.offered:
             formset = self.rows[rows.name]
             if formset.is_bound and formset.non_form_errors():
                 found.append(("", str(rows.label), list(formset.non_form_errors())))

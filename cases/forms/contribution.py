@@ -66,7 +66,7 @@ class Contribution:
         self.declared = {n: form.kind_key for n, form in enumerate(self._filled(self.before))}
         self.main = kind.form(
             data, instance=record, declared=self.declared, extra=1, initial=initial,
-            vocabulary=self.vocabulary, use_required_attribute=False,
+            vocabulary=self.vocabulary, use_required_attribute=False, closed=True,
         )  # fmt: skip
         if self.is_new_deployment:
             self._ask_where_and_what()
@@ -103,7 +103,7 @@ class Contribution:
     def changes_something(self) -> bool:
         """True when the edit differs from what the sender read, or brings a new record."""
         linked = [*self._filled(self.before), *self._filled(self.after)]
-        return bool(linked) or self.main.snapshot() != self.base
+        return bool(linked) or self._snapshot_of(self.main) != self.base
 
     def proposals(self) -> list[Proposal]:
         """The proposals to submit, in the order that `@n` counts."""
@@ -137,7 +137,7 @@ class Contribution:
             for index in range(number):
                 form = KINDS[key].form(
                     data, prefix=f"{key}-{index}", declared=declared, vocabulary=self.vocabulary,
-                    empty_permitted=True, use_required_attribute=False,
+                    empty_permitted=True, use_required_attribute=False, closed=True,
                 )  # fmt: skip
                 form.kind_key = key
                 found.append(form)
@@ -214,9 +214,15 @@ class Contribution:
                     state["title"] = f"{state['title']}, {places[0].title}"[:300]
         return state
 
+    def _snapshot_of(self, form) -> dict:
+        """The state of a form; rows that only moderators write stay as the sender read them."""
+        kept = self.base if form is self.main else {}
+        closed = [rows.name for rows in form.ROWS if rows not in form.offered]
+        return form.snapshot() | {name: kept.get(name, []) for name in closed}
+
     def _cited(self, form) -> dict:
         """The state of a form, with the new sources, or the observation, as its citations."""
-        state = form.snapshot()
+        state = self._snapshot_of(form)
         own = getattr(form, "kind_key", "")
         if own == "source":
             state["acquisition"] = state["acquisition"] or self.about.cleaned_data["basis"]

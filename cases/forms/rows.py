@@ -1,5 +1,6 @@
 """Nested rows of a record, and what their forms share with the form of the record."""
 
+import datetime
 import functools
 import re
 import uuid
@@ -10,7 +11,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Citation, DatedValue, Entry, Record
+from cases.models import Citation, DatedValue, Entry, Record, Reply
 
 from .fields import (
     EntryField,
@@ -49,6 +50,8 @@ def plain(field: forms.Field, value):
         return format(value.normalize(), "f")
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return "" if value is None else value
 
 
@@ -161,6 +164,7 @@ class Rows:
     form: type[RowForm]
     owner: str  # the foreign key that ties the row to its record or entry
     label: str
+    offered: bool = True  # to contributors; else only a moderator's form has it
 
     def of(self, record: Record):
         """The stored rows of a record, in order."""
@@ -225,8 +229,18 @@ class CitationForm(RowForm):
         return cleaned
 
 
+class ReplyForm(RowForm):
+    """A reply as it was received. Only a moderator publishes one, and changes no word of it."""
+
+    class Meta:
+        model = Reply
+        fields = ("key", "author", "text", "field", "received_on")
+        formfield_callback = form_field
+
+
 DATES = Rows("dates", "date", DatedValueForm, "entry", _("Dates"))
 CITATIONS = Rows("citations", "citation", CitationForm, "entry", _("Sources"))
+REPLIES = Rows("replies", "reply", ReplyForm, "entry", _("Replies"), offered=False)
 
 
 def with_row_counts(data, starts: list[str]):

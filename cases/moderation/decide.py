@@ -15,6 +15,8 @@ from cases.models import DataVersion, Decision, Entry, Revision
 from cases.snapshots import differences
 from cases.text import fold
 
+from . import log
+
 
 class AlreadyDecided(Exception):
     """Somebody else decided, or the contribution changed, since it was read."""
@@ -82,17 +84,32 @@ def accept(
 
 
 def refuse(
-    submission: Submission, version: int, moderator, reason: str, state=Submission.State.REFUSED
-) -> None:
+    submission: Submission, version: int, moderator, reason: str,
+    state=Submission.State.REFUSED, ground: str = "",
+) -> None:  # fmt: skip
     """Turn down, with a reason that the contributor and the public log show.
 
-    `state` says how: refused, a duplicate, or junk, which the public log only counts.
+    `state` says how: refused, a duplicate, or junk, which the public log only counts. `ground` is
+    the class of the reason, a value of cases.models.Ground.
     """
     with transaction.atomic():
         DataVersion.advance()
         _take(submission, version, state, moderator, reason)
         shown = "" if state == Submission.State.SPAM else reason
-        _log(submission, Decision.Kind(state), shown, [])
+        _log(submission, Decision.Kind(state), shown, [], ground=ground)
+
+
+def settle(submission: Submission, version: int, moderator, state: str, reason: str, **logged):
+    """Decide on what proposes no record, such as a complaint, in the caller's transaction.
+
+    `reason` is for the sender alone; `logged` are the columns of the public line. Raises
+    AlreadyDecided.
+    """
+    DataVersion.advance()
+    _take(submission, version, state, moderator, reason)
+    granted = state == Submission.State.ACCEPTED
+    kind = Decision.Kind.GRANTED if granted else Decision.Kind(state)
+    log.write(kind, submission=submission, **logged)
 
 
 def reopen(submission: Submission, version: int, moderator) -> None:
@@ -208,12 +225,5 @@ def _with_tags(state: dict, day) -> dict:
     return {**state, "tags": sorted(set(keys))}
 
 
-def _log(submission: Submission, kind: str, reason: str, revisions: list[Revision]) -> None:
-    Decision.objects.create(
-        kind=kind,
-        day=timezone.localdate(),
-        days_waited=(timezone.localdate() - submission.received_on).days,
-        records=len(revisions),
-        kinds=" ".join(sorted({revision.entry.kind for revision in revisions})),
-        reason=reason,
-    )
+def _log(submission, kind: str, reason: str, revisions: list[Revision], ground="") -> None:
+    log.write(kind, submission=submission, revisions=revisions, reason=reason, ground=ground)

@@ -34,6 +34,12 @@ def flags_of(proposals: list[Proposal], basis: str) -> list[dict]:
     return [{"flag": flag, "why": why} for flag, why in found.items()]
 
 
+def flags_of_text(text: str) -> list[dict]:
+    """The same for a plain text, such as a complaint: what a moderator should not copy."""
+    found = dict(reversed(list(_of_text(text[:MOST_TEXT]))))
+    return [{"flag": flag, "why": why[:200]} for flag, why in found.items()]
+
+
 def _all(proposals: list[Proposal], basis: str) -> Iterator[tuple[str, str]]:
     for entry in possible_duplicates(proposals):
         yield "duplicate", entry.reference

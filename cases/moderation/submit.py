@@ -1,6 +1,7 @@
 """Receiving a contribution: it is stored as proposals, and nothing public is written."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -49,12 +50,21 @@ def submit(proposals: list[Proposal], token: str, **about) -> Submission:
     `about` holds the other columns of Submission (channel, basis, basis_note, note, lane).
     Raises Replayed when the token was used for other content.
     """
-    payload = _payload_hash(proposals)
+    return store_once(
+        token, _payload_hash(proposals), lambda payload: _store(proposals, token, payload, about)
+    )
+
+
+def store_once(token: str, payload: str, store: Callable[[str], Submission]) -> Submission:
+    """What `store` writes for a form token, or what was stored when the form came before.
+
+    `payload` is a digest of what was sent. Raises Replayed when it differs from the first.
+    """
     known = Submission.objects.filter(token_hash=form_tokens.hash_of(token)).first()
     if known is None:
         try:
             with transaction.atomic():
-                return _store(proposals, token, payload, about)
+                return store(payload)
         except IntegrityError:  # the same form, sent twice at the same instant
             known = Submission.objects.get(token_hash=form_tokens.hash_of(token))
     if known.payload_hash != payload:
@@ -62,17 +72,23 @@ def submit(proposals: list[Proposal], token: str, **about) -> Submission:
     return known
 
 
-def _store(proposals, token, payload, about) -> Submission:
-    submission = Submission.objects.create(
+def new_submission(token: str, payload: str, **about) -> Submission:
+    """The row that a form token and its receipt lead to; `about` holds the other columns."""
+    return Submission.objects.create(
         token_hash=form_tokens.hash_of(token),
         receipt_hash=receipts.hash_of(receipts.code_for(token)),
         payload_hash=payload,
         received_on=timezone.localdate(),
         language=get_language() or "fr",
-        title=main_of(proposals).title[:300],
-        territory=_territory(proposals),
         **about,
     )
+
+
+def _store(proposals, token, payload, about) -> Submission:
+    submission = new_submission(
+        token, payload, title=main_of(proposals).title[:300], territory=territory_of(proposals),
+        **about,
+    )  # fmt: skip
     Change.objects.bulk_create(
         Change(
             submission=submission,
@@ -96,7 +112,7 @@ def main_of(proposals: list[Proposal]) -> Proposal:
     return next((p for p in proposals if p.kind not in secondary), proposals[0])
 
 
-def _territory(proposals: list[Proposal]) -> str:
+def territory_of(proposals: list[Proposal]) -> str:
     """Code of the department that the contribution is about, when it is about one town."""
     slugs = {slug for p in proposals for slug in _places_of(p)}
     places = Place.objects.filter(entry__slug__in=slugs, kind="commune").exclude(parent=None)

@@ -11,8 +11,10 @@ from cases.forms.dialogue import AnswerForm
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import Entry
-from cases.moderation import dialogue, receipts
+from cases.moderation import complain, dialogue, receipts
 from cases.moderation.decide import AlreadyDecided
+
+from .contesting import contest_of, send_appeal
 
 
 @csrf_exempt  # whoever holds the secret code may act: no cookie gives authority to forge
@@ -39,7 +41,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "code": typed[:80],
         "problem": problem,
         "section": "receipt",
-    }
+    } | contest_of(submission, request.POST)
     return render(request, "contribute/receipt.html", context, status=422 if problem else 200)
 
 
@@ -54,9 +56,13 @@ def _act(request, submission: Submission) -> str:
             return " ".join(form.errors["text"])
         elif action == "answer":
             dialogue.answer(submission, form.cleaned_data["text"])
+        elif action == "appeal":
+            return send_appeal(submission, request.POST)
     except AlreadyDecided:
         submission.refresh_from_db()
         return _("This contribution was decided meanwhile.")
+    except complain.CannotAppeal as error:
+        return str(error)
     except dialogue.TooMany:
         return _("There are too many messages here. Send a new contribution instead.")
     return ""

@@ -1,5 +1,7 @@
 """What was sent. No row points to a public table; none says who sent it or at what hour."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Value, When
@@ -12,6 +14,18 @@ class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
         """Those that nobody has decided."""
         return self.filter(state__in=Submission.OPEN)
+
+    def with_deadline(self):
+        """Those that the law wants answered by a day, the nearest first."""
+        return self.waiting().exclude(due_on=None).order_by("due_on", "id")
+
+    def overdue(self, day: datetime.date):
+        """Those whose last day is past."""
+        return self.with_deadline().filter(due_on__lt=day)
+
+    def nearest_deadline(self) -> datetime.date | None:
+        """The first of the last days, if any clock runs."""
+        return self.with_deadline().values_list("due_on", flat=True).first()
 
     def in_order(self, territory: str = ""):
         """Those about the territory (a department's code) first, then oldest first."""
