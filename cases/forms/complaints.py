@@ -38,7 +38,7 @@ class AnswerForm(forms.Form):
         help_text=_("Of this page. Empty: none."),
     )  # fmt: skip
     ground = forms.ChoiceField(
-        required=False, label=_("Ground"), help_text=_("The public log counts it.")
+        required=False, label=_("Class of the reason"), help_text=_("The public log counts it.")
     )
     law = LineField(
         required=False, max_length=300, label=_("Rule applied"),

@@ -23,7 +23,8 @@ class HideForm(ReasonForm):
 
     ground = forms.ChoiceField(
         choices=[("", "–"), *((ground.value, ground.label) for ground in GROUNDS)],
-        label=_("Ground"), help_text=_("The tombstone says it, and nothing else of why."),
+        label=_("Class of the reason"),
+        help_text=_("The tombstone says it, and nothing else of why."),
     )  # fmt: skip
     field_order = ("ground", "reason")
 

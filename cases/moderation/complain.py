@@ -138,4 +138,4 @@ def entry_of(complaint: Complaint) -> Entry | None:
 def _territory(entry: Entry) -> str:
     if not entry.is_live:
         return ""
-    return territory_of([Proposal(entry.kind, history.current_state(entry))])
+    return territory_of([Proposal(entry.kind, history.current_state(entry), target=entry)])

@@ -99,14 +99,14 @@ def refuse(
         _log(submission, Decision.Kind(state), shown, [], ground=ground)
 
 
-def settle(submission: Submission, version: int, moderator, state: str, reason: str, **logged):
+def settle(submission: Submission, version: int, moderator, state: str, facts: str, **logged):
     """Decide on what proposes no record, such as a complaint, in the caller's transaction.
 
-    `reason` is for the sender alone; `logged` are the columns of the public line. Raises
+    `facts` are for the sender alone; `logged` are the columns of the public line. Raises
     AlreadyDecided.
     """
     DataVersion.advance()
-    _take(submission, version, state, moderator, reason)
+    _take(submission, version, state, moderator, facts)
     granted = state == Submission.State.ACCEPTED
     kind = Decision.Kind.GRANTED if granted else Decision.Kind(state)
     log.write(kind, submission=submission, **logged)

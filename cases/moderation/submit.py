@@ -121,6 +121,8 @@ def territory_of(proposals: list[Proposal]) -> str:
 
 
 def _places_of(proposal: Proposal) -> list[str]:
+    if proposal.kind == "place" and proposal.target:
+        return [proposal.target.slug]
     places = proposal.state.get("places", proposal.state.get("place", []))
     return places if isinstance(places, list) else [places]
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import get_tag_uri
+from django.utils.html import escape, linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -71,7 +72,7 @@ def as_atom(request: HttpRequest) -> HttpResponse:
     for decision in decisions:
         feed.add_item(
             title=_title(decision), link=f"{here}?year={decision.day.year}#d{decision.pk}",
-            description=decision.reason or _title(decision),
+            description=linebreaks(decision.reason, autoescape=True) or escape(_title(decision)),
             unique_id=get_tag_uri(f"{root}transparency/{decision.pk}", decision.day),
             pubdate=midnight(decision.day), updateddate=midnight(decision.day),
         )  # fmt: skip
