@@ -9,13 +9,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.forms.base import RecordForm
+from cases.forms.complaints import AnswerForm
 from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
 from cases.forms.fields.texts import MOST_TAGS
+from cases.forms.report import DOORS, AppealForm
 from cases.forms.review import DecisionForm
+from cases.intake.models import Complaint, Submission
 from cases.kinds import KINDS, Kind
-from cases.models import Entry, Term
+from cases.models import Door, Entry, Term
 
 COMMANDS = {
     "run": "make run",
@@ -30,8 +33,8 @@ COMMANDS = {
 
 # Addresses that answer moderators only, or to a POST.
 NOT_FOR_READERS = [
-    "/moderation/", "/moderation/<id>/", "/moderation/operations/", "/moderation/records/",
-    "/moderation/records/<list>/<slug>/", "/account/logout/",
+    "/moderation/", "/moderation/<id>/", "/moderation/complaints/<id>/", "/moderation/operations/",
+    "/moderation/records/", "/moderation/records/<list>/<slug>/", "/account/logout/",
 ]  # fmt: skip
 
 
@@ -45,10 +48,19 @@ def description() -> dict:
         "addresses": addresses(),
         "kinds": {key: _kind(kind) for key, kind in KINDS.items()},
         "contribute": _contribute(),
+        "report": {
+            "path": "/<list>/<slug>/report/",
+            "hidden": ["token", "door"],
+            "doors": {form.DOOR.value: _fields(form()) for form in DOORS},
+            "appeal": _fields(AppealForm()),
+        },
         "moderation": {
             "login": {"path": reverse("login"), "fields": ["username", "password", "next"]},
             "queue": {"path": reverse("moderation-queue"),
                       "filters": ["state", "lane", "kind", "territory", "q", "page"]},
+            "complaint": {"path": "/moderation/complaints/<id>/", "actions": _answers(),
+                          "fields": [_field(name, field, AnswerForm)
+                                     for name, field in AnswerForm.base_fields.items()]},
             "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
                        "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
                                       "c<n>-<field>"]},
@@ -64,8 +76,9 @@ def description() -> dict:
 
 def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
-    fixed = ["home", "search", "changes", "cities", "transparency", "contribute", "receipt",
-             "login", "about-register", "healthz", "readyz", "testers"]  # fmt: skip
+    fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
+             "transparency-atom", "contribute", "receipt", "login", "about-register", "healthz",
+             "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
@@ -81,7 +94,7 @@ def _kind_addresses(kind: Kind) -> list[dict]:
     )
     record = f"{base}{entry.slug}/" if entry else None
     found = [{"pattern": base, "example": base}]
-    for end in ("", "edit/", "history/", "history/<n>/", "compare/<a>/<b>/"):
+    for end in ("", "edit/", "report/", "history/", "history/<n>/", "compare/<a>/<b>/"):
         example = end.replace("<n>", "1").replace("<a>/<b>", "1/1")
         found.append(
             {"pattern": f"{base}<slug>/{end}", "example": f"{record}{example}" if record else None}
@@ -129,6 +142,16 @@ def _contribute() -> dict:
         },
         "prefixes": "<kind>-<n>-<field> for new records, <row prefix>-<n>-<field> for rows",
         "receipt": {"path": reverse("receipt"), "fields": ["code"]},
+    }
+
+
+def _answers() -> dict:
+    """What a moderator may decide on a complaint, by its door, while the page stands."""
+    page, sent = Entry(kind="page"), Submission()
+    forms_ = {door.value: AnswerForm(Complaint(door=door, submission=sent), page) for door in Door}
+    return {
+        door: [value for value, _label in form.fields["action"].choices]
+        for door, form in forms_.items()
     }
 
 

@@ -38,7 +38,10 @@ class AnswerForm(forms.Form):
         help_text=_("Of this page. Empty: none."),
     )  # fmt: skip
     ground = forms.ChoiceField(
-        required=False, label=_("Class of the reason"), help_text=_("The public log counts it.")
+        choices=[("", "–"), *Ground.choices],
+        required=False,
+        label=_("Class of the reason"),
+        help_text=_("The public log counts it."),
     )
     law = LineField(
         required=False, max_length=300, label=_("Rule applied"),
@@ -59,7 +62,6 @@ class AnswerForm(forms.Form):
         self.complaint, self.entry = complaint, entry
         super().__init__(data, initial=self._prefilled(), label_suffix="")
         self.fields["action"].choices = list(self._actions())
-        self.fields["ground"].choices = [("", "–"), *Ground.choices]
         if complaint.door == Door.REPLY:
             self.fields["field"].choices = [("", _("The whole page")), *self._named_fields()]
             del self.fields["revision"]

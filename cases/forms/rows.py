@@ -230,7 +230,7 @@ class CitationForm(RowForm):
 
 
 class ReplyForm(RowForm):
-    """A reply as it was received. Only a moderator publishes one, and changes no word of it."""
+    """A reply as it was received, in plain text: only the form of moderators has it."""
 
     class Meta:
         model = Reply
