@@ -12,6 +12,7 @@ from cases.facts import Sources, facts, key_facts
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.models import Proceeding, ProductFunction, Record
+from cases.readable import Reader
 from cases.text import summarise
 from cases.timeline import timeline_of
 
@@ -50,6 +51,8 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "sources": sources.lines,
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
+        "replies": _replies(record),
+        "replied": {reply.field for reply in record.entry.replies.all() if reply.field},
     }
 
 
@@ -57,7 +60,7 @@ def _complete(record: Record) -> None:
     """Read what only the page of a record shows: tags, sources of sources, rows."""
     prefetch_related_objects(
         [record], "entry__tags__entry", "entry__citations__source__source__relayed_by",
-        "entry__citations__source__dates",
+        "entry__citations__source__dates", "entry__replies",
     )  # fmt: skip
     if record.entry.kind == "legal":
         links = Proceeding.objects.select_related("forum", "stage", "outcome", "appealed_by")
@@ -125,6 +128,16 @@ def _proceedings(record: Record, sources: Sources) -> list[dict]:
     if record.entry.kind != "legal":
         return []
     return [{"row": row, "sources": sources.of_row(row.key)} for row in record.proceedings.all()]
+
+
+def _replies(record: Record) -> list[dict]:
+    """The rights of reply, each with the words for the field that it answers."""
+    replies = record.entry.replies.all()
+    reader = Reader(KINDS[record.entry.kind]) if replies else None
+    return [
+        {"row": reply, "about": reader.label_of(reply.field) if reply.field else ""}
+        for reply in replies
+    ]
 
 
 def _contribute_url(record: Record) -> str:

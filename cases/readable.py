@@ -120,6 +120,8 @@ class Reader:
             return Value(money.display_number(money.parse_amount(part), get_language()))
         if isinstance(field, StoredFileField):
             return Value(f"{str(part)[:8]}…{str(part)[-4:]}")
+        if isinstance(field, forms.DateField):
+            return Value(dates.display(str(part), get_language()))
         if isinstance(field, forms.BooleanField):
             return Value(_("yes"))
         if getattr(field, "choices", None):

@@ -7,6 +7,7 @@ from cases.views import (
     about,
     account,
     browse,
+    complaints,
     contribute,
     files,
     health,
@@ -16,11 +17,13 @@ from cases.views import (
     reasons,
     receipt,
     receipt_files,
+    report,
     review,
     review_files,
     team,
     testers,
     tools,
+    transparency,
 )
 
 
@@ -60,7 +63,9 @@ public = [
     path("search/", browse.search, name="search"),
     path("changes/", history.changes, name="changes"),
     path("cities/", browse.cities, name="cities"),
-    path("transparency/", about.transparency, name="transparency"),
+    path("transparency/", transparency.page, name="transparency"),
+    path("transparency.csv", transparency.as_csv, name="transparency-csv"),
+    path("transparency.atom", transparency.as_atom, name="transparency-atom"),
     path("about/testers.json", testers.testers_json, name="testers"),
     path("about/", about.page, {"slug": "register"}, name="about-register"),
     path("about/<slug:slug>/", about.page, name="about"),
@@ -101,6 +106,7 @@ moderating = [
         name="moderation-file-blurred",
     ),
     path("moderation/illegal/", review_files.illegal, name="moderation-illegal"),
+    path("moderation/complaints/<int:pk>/", complaints.complaint, name="moderation-complaint"),
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),
     path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),
@@ -122,6 +128,7 @@ records = [
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
     path("<word:kind>/<slug:slug>/edit/", contribute.edit_record, name="record-edit"),
+    path("<word:kind>/<slug:slug>/report/", report.report, name="record-report"),
     path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),
     path("<word:kind>/<slug:slug>/history/<int:number>/", history.revision, name="record-revision"),
     path(

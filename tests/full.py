@@ -72,5 +72,6 @@ _MAKERS = [
     (forms.DecimalField, lambda f, w: "71000000000"),
     (forms.IntegerField, lambda f, w: 12),
     (forms.FloatField, lambda f, w: 1.5),
+    (forms.DateField, lambda f, w: "2022-06-15"),
     (forms.UUIDField, lambda f, w: str(uuid.uuid4())),
 ]

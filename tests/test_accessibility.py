@@ -6,6 +6,9 @@ import axe_playwright_python
 import pytest
 from django.test import Client
 
+from cases.models import Entry
+from cases.moderation import form_tokens, withdraw
+from cases.moderation.complain import Sent, complain
 from cases.moderation.throttle import CONTRIBUTIONS
 from tests.make import (
     cited,
@@ -51,6 +54,8 @@ def register():
         moirans, vendor, title="Boîtiers", technologies=[vsa], description="Des boîtiers.",
         tags=[f"Mot {number}" for number in range(10)],  # more than a filter shows unfolded
         contested=True, contested_by="source", contested_note="La mairie dément.",
+        replies=[{"author": "Briefcom", "text": "Non.", "received_on": "2022-07-01",
+                  "field": "places"}],
         dates=[dated("2022-06")], citations=[cited(article, "places"), cited(article)],
     )  # fmt: skip
     edit(system, title="Boîtiers de la place")
@@ -90,13 +95,15 @@ def _violations(page, rules: dict) -> list:
     ]
 
 
-def test_the_pages_people_read(open_browser, register):
+def test_the_pages_people_read(open_browser, register, mona):
+    withdraw.withdraw(make("event", title="Fait").entry, mona, "Une personne privée.", "personal")
     page = open_browser(bypass_csp=True)
     system = f"/deployments/{register}/"
     for address in (
         "/", "/en/search/?q=moirans", "/deployments/", "/en/deployments/?q=zzzz", system,
         f"/en{system}", f"{system}history/", f"/en{system}compare/1/2/", "/places/moirans/",
-        "/en/about/accessibility/", "/nothing-here/",
+        "/en/about/accessibility/", "/nothing-here/", f"{system}report/?passage=places&door=reply",
+        f"/en{system}report/?door=notice", "/transparency/", "/events/fait/",
     ):  # fmt: skip
         page.goto(address)
         check(page)
@@ -152,7 +159,11 @@ def test_adding_to_a_record_and_taking_back(open_browser, register):
     assert page.locator("#receipt-state").inner_text() == "withdrawn by you"
 
 
-def test_moderating(open_browser, register, mona):
+def test_moderating(open_browser, register, mona, max_moderator):
+    seen = Entry.objects.get(kind="deployment", slug=register)
+    sent = Sent("notice", "C’est faux.", "Des boîtiers", {"category": "other"}, {"name": "Jo"})
+    notice = complain(seen, sent, form_tokens.issue())
+    withdraw.withdraw(make("event", title="Fait").entry, max_moderator, "Oui.", "error")
     mona.set_password("correct horse battery")
     mona.save()
     page = open_browser(bypass_csp=True)
@@ -169,6 +180,9 @@ def test_moderating(open_browser, register, mona):
     check(page)
     page.locator("button[value=ask]").click()
     check(page)
+    for address in (f"/moderation/complaints/{notice.pk}/", "/moderation/operations/"):
+        page.goto(address)
+        check(page)
 
 
 def test_accounts_and_team(open_browser, live_server, ada, mona):

@@ -19,7 +19,8 @@ LATER = datetime.timedelta(days=20)
 
 def for_later(submission):
     """The same contribution, not to be published before twenty days."""
-    Submission.objects.filter(pk=submission.pk).update(not_before=timezone.localdate() + LATER)
+    later = {"not_before": timezone.localdate() + LATER, "delay_weeks": 2}
+    Submission.objects.filter(pk=submission.pk).update(**later)
     submission.refresh_from_db()
     return submission
 
@@ -51,7 +52,7 @@ def test_the_log_does_not_tell_the_day_of_sending(mona):
     decide.accept(submission, submission.version, mona)
     Submission.objects.update(received_on=timezone.localdate() - LATER)
     publish_due(timezone.localdate() + LATER)
-    assert Decision.objects.get().days_waited == 0
+    assert Decision.objects.get().days_waited is None
 
 
 def test_what_clashes_on_its_day_goes_back_to_the_queue(mona):

@@ -3,7 +3,7 @@
 import pytest
 
 from cases import history, integrity
-from cases.intake.models import Operation
+from cases.intake.models import Member, Operation
 from cases.kinds import KINDS
 from cases.models import Decision, Deployment, Entry, Revision, Vendor
 from cases.moderation import merge, withdraw
@@ -20,6 +20,13 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editing(moderating, mona):
+    """A client that an editor is logged in with."""
+    Member.objects.filter(user=mona).update(role=Member.Role.EDITOR)
+    return moderating
 
 
 @pytest.fixture
@@ -52,7 +59,7 @@ def test_undoing_a_merge_restores_both_and_what_pointed_to_them(client, twins, m
     before = [history.current_state(vendor.entry) for vendor in twins]
     operation = merge.merge_records(twins[0].entry, twins[1].entry, mona, "la même")
     edit(Deployment.objects.get(), note="changée depuis")
-    merge.undo_merge(operation)
+    merge.undo_merge(operation, mona)
     assert [history.current_state(vendor.entry) for vendor in twins] == before
     assert Deployment.objects.get().roles.get().entry == twins[0].entry
     assert Deployment.objects.get().note == "changée depuis"
@@ -62,9 +69,9 @@ def test_undoing_a_merge_restores_both_and_what_pointed_to_them(client, twins, m
 
 def test_a_merge_is_undone_once(twins, mona):
     operation = merge.merge_records(twins[0].entry, twins[1].entry, mona, "la même")
-    merge.undo_merge(operation)
+    merge.undo_merge(operation, mona)
     revisions = Revision.objects.count()
-    merge.undo_merge(operation)
+    merge.undo_merge(operation, mona)
     assert Revision.objects.count() == revisions
 
 
@@ -96,7 +103,7 @@ def test_nothing_of_a_withdrawn_record_stays_in_a_public_table(mona):
 def test_undoing_a_withdrawal_restores_the_record_its_history_and_its_links(client, twins, mona):
     before = history.current_state(twins[0].entry)
     operation = withdraw.withdraw(twins[0].entry, mona, "erreur")
-    withdraw.undo_withdrawal(operation)
+    withdraw.undo_withdrawal(operation, mona)
     assert history.current_state(twins[0].entry) == before
     assert Deployment.objects.get().roles.get().entry == twins[0].entry
     assert client.get("/vendors/xxii-group/history/1/").status_code == 200
@@ -123,7 +130,7 @@ def test_what_another_record_cannot_do_without_stays(mona):
 def test_a_full_record_of_any_kind_survives_withdrawal_and_its_undoing(key, mona):
     record = make(key, **full_state(key))
     before = history.current_state(record.entry)
-    withdraw.undo_withdrawal(withdraw.withdraw(record.entry, mona, "essai"))
+    withdraw.undo_withdrawal(withdraw.withdraw(record.entry, mona, "essai"), mona)
     assert history.current_state(record.entry) == before
     assert list(integrity.problems()) == []
 
@@ -152,7 +159,8 @@ def test_merging_and_undoing_a_merge_are_for_editors(moderating, edith, twins):
 
 def test_a_moderator_withdraws_and_undoes(client, moderating, twins):
     url = "/moderation/records/vendors/xxii-group/"
-    moderating.post(url, {"withdraw-reason": "demande", "action": "withdraw"})
+    sent = {"withdraw-reason": "demande", "withdraw-ground": "personal", "action": "withdraw"}
+    moderating.post(url, sent)
     assert client.get("/vendors/xxii-group/").status_code == 410
     operation = Operation.objects.get()
     moderating.post("/moderation/operations/", {"operation": operation.pk})

@@ -16,8 +16,9 @@ from cases.intake.models import Submission
 from cases.moderation import accounts, second_factor, throttle
 from cases.moderation.session_store import SessionStore
 from cases.moderation.throttle import key_of
-from tests.make import code_of, make_place, sign_in
+from tests.make import code_of, make_place, make_vendor, sign_in
 from tests.test_contribute import report
+from tests.test_report import through
 
 pytestmark = pytest.mark.django_db
 MARK = "zyxmarkedbrowser"
@@ -80,6 +81,17 @@ def test_no_table_about_contributions_holds_an_hour(client):
     assert [
         row for row in rows if "datetime.datetime(" in row or re.search(r"\d\d:\d\d:\d\d", row)
     ] == []
+
+
+def test_a_complaint_keeps_its_day_and_nothing_else_of_the_connection(marked, caplog):
+    sent = through(marked, make_vendor("Surveil SA"), "notice")
+    code = {"code": sent.context["code"], "action": "answer", "text": "Oui."}
+    assert marked.post("/receipt/", code).status_code == 200
+    stored = everything_stored()
+    assert "jeanne@example.org" in stored
+    assert MARK not in stored + caplog.text
+    assert ADDRESS not in stored + caplog.text
+    assert not re.search(r"\n(?:intake|cases)[^\n]*\d\d:\d\d:\d\d", stored)
 
 
 def test_a_moderators_account_does_not_tell_when_they_came(client, mona):

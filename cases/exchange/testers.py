@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from cases.evidence.limits import MOST_BYTES, MOST_FILES
 from cases.forms.base import RecordForm
+from cases.forms.complaints import AnswerForm
 from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
 from cases.forms.decision import BulkForm, DecisionForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
 from cases.forms.fields.texts import MOST_TAGS
+from cases.forms.report import DOORS, AppealForm
+from cases.intake.models import Complaint, Submission
 from cases.kinds import KINDS, Kind
-from cases.models import Entry, Term
+from cases.models import Door, Entry, Term
 from cases.moderation.manner import ANSWER, TRAP
 from cases.moderation.queue import QueueFilter
 
@@ -36,11 +39,11 @@ COMMANDS = {
 NOT_FOR_READERS = [
     "/moderation/", "/moderation/<id>/", "/moderation/next/", "/moderation/together/",
     "/moderation/filters/", "/moderation/reasons/", "/moderation/reasons/new/",
-    "/moderation/reasons/<id>/", "/moderation/operations/", "/moderation/records/",
-    "/moderation/records/<list>/<slug>/", "/moderation/team/", "/moderation/team/new/",
-    "/moderation/team/<id>/", "/moderation/audit/", "/account/", "/account/code/",
-    "/account/proof/", "/account/password/", "/account/codes/", "/account/authenticator/",
-    "/account/sessions/", "/account/logout/", "/receipt/correct/",
+    "/moderation/reasons/<id>/", "/moderation/complaints/<id>/", "/moderation/operations/",
+    "/moderation/records/", "/moderation/records/<list>/<slug>/", "/moderation/team/",
+    "/moderation/team/new/", "/moderation/team/<id>/", "/moderation/audit/", "/account/",
+    "/account/code/", "/account/proof/", "/account/password/", "/account/codes/",
+    "/account/authenticator/", "/account/sessions/", "/account/logout/", "/receipt/correct/",
 ]  # fmt: skip
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
@@ -75,6 +78,12 @@ def description() -> dict:
         "addresses": addresses(),
         "kinds": {key: _kind(kind) for key, kind in KINDS.items()},
         "contribute": _contribute(),
+        "report": {
+            "path": "/<list>/<slug>/report/",
+            "hidden": ["token", "door"],
+            "doors": {form.DOOR.value: _fields(form()) for form in DOORS},
+            "appeal": _fields(AppealForm()),
+        },
         "moderation": {
             "login": LOGIN,
             "queue": {"path": reverse("moderation-queue"),
@@ -82,6 +91,9 @@ def description() -> dict:
             "next": {"path": reverse("moderation-next"), "fields": ["past"]},
             "together": {"path": reverse("moderation-together"), "fields": _fields(BulkForm()),
                          "per_contribution": ["pk", "version-<pk>"]},
+            "complaint": {"path": "/moderation/complaints/<id>/", "actions": _answers(),
+                          "fields": [_field(name, field, AnswerForm)
+                                     for name, field in AnswerForm.base_fields.items()]},
             "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
                        "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
                                       "c<n>-existing", "c<n>-existing_name", "c<n>-<field>",
@@ -103,8 +115,9 @@ def description() -> dict:
 
 def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
-    fixed = ["home", "search", "changes", "cities", "transparency", "contribute", "receipt",
-             "login", "about-register", "healthz", "readyz", "testers"]  # fmt: skip
+    fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
+             "transparency-atom", "contribute", "receipt", "login", "about-register", "healthz",
+             "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
@@ -120,7 +133,7 @@ def _kind_addresses(kind: Kind) -> list[dict]:
     )
     record = f"{base}{entry.slug}/" if entry else None
     found = [{"pattern": base, "example": base}]
-    for end in ("", "edit/", "history/", "history/<n>/", "compare/<a>/<b>/"):
+    for end in ("", "edit/", "report/", "history/", "history/<n>/", "compare/<a>/<b>/"):
         example = end.replace("<n>", "1").replace("<a>/<b>", "1/1")
         found.append(
             {"pattern": f"{base}<slug>/{end}", "example": f"{record}{example}" if record else None}
@@ -187,6 +200,16 @@ def _contribute() -> dict:
             "fields": ["code", "action", "file", "caption", "name", "part", "square", "zoom"],
             "actions": ["add", "show", "mask", "remove"],
         },
+    }
+
+
+def _answers() -> dict:
+    """What a moderator may decide on a complaint, by its door, while the page stands."""
+    page, sent = Entry(kind="page"), Submission()
+    forms_ = {door.value: AnswerForm(Complaint(door=door, submission=sent), page) for door in Door}
+    return {
+        door: [value for value, _label in form.fields["action"].choices]
+        for door, form in forms_.items()
     }
 
 

@@ -1,5 +1,6 @@
 """Nested rows of a record, and what their forms share with the form of the record."""
 
+import datetime
 import functools
 import re
 import uuid
@@ -10,7 +11,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Citation, DatedValue, Entry, Record
+from cases.models import Citation, DatedValue, Entry, Record, Reply
 
 from .fields import (
     EntryField,
@@ -49,6 +50,8 @@ def plain(field: forms.Field, value):
         return format(value.normalize(), "f")
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return "" if value is None else value
 
 
@@ -226,8 +229,18 @@ class CitationForm(RowForm):
         return cleaned
 
 
+class ReplyForm(RowForm):
+    """A reply as it was received, in plain text: only the form of moderators has it."""
+
+    class Meta:
+        model = Reply
+        fields = ("key", "author", "text", "field", "received_on")
+        formfield_callback = form_field
+
+
 DATES = Rows("dates", "date", DatedValueForm, "entry", _("Dates"))
 CITATIONS = Rows("citations", "citation", CitationForm, "entry", _("Sources"))
+REPLIES = Rows("replies", "reply", ReplyForm, "entry", _("Replies"), moderators_only=True)
 
 
 def with_row_counts(data, starts: list[str]):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.kinds import KINDS
+from cases.moderation.withdraw import GROUNDS
 
 from .fields import EntryField, LongTextField
 
@@ -15,6 +16,17 @@ class ReasonForm(forms.Form):
         max_length=1_000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The public log shows it. Name nobody."),
     )  # fmt: skip
+
+
+class HideForm(ReasonForm):
+    """Why a record is withdrawn: the tombstone says the class, the log the reason."""
+
+    ground = forms.ChoiceField(
+        choices=[("", "–"), *((ground.value, ground.label) for ground in GROUNDS)],
+        label=_("Class of the reason"),
+        help_text=_("The tombstone says it, and nothing else of why."),
+    )  # fmt: skip
+    field_order = ("ground", "reason")
 
 
 class MergeForm(ReasonForm):

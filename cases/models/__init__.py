@@ -4,18 +4,20 @@ from .actors import Organisation, Product, ProductFunction, Vendor
 from .deployment import Camera, Deployment, Role
 from .documents import Event, Page, Source
 from .entry import Entry, Name
-from .history import DataVersion, Decision, Revision
+from .history import DataVersion, Revision
 from .legal import Law, LegalChallenge, Party, Proceeding
+from .log import Decision, Door, Ground
 from .money import Funding, Statistic
 from .place import Place
 from .record import Record
-from .rows import Acquisition, Citation, Confidence, DatedValue, Row
+from .rows import Acquisition, Citation, Confidence, DatedValue, Reply, Row
 from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
     "Acquisition", "Camera", "Citation", "Confidence", "DataVersion", "DatedValue", "Decision",
-    "Deployment", "Entry", "Event", "Funding", "Law", "LegalChallenge", "Name", "Organisation",
-    "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Revision",
-    "Role", "Row", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Vendor",
+    "Deployment", "Door", "Entry", "Event", "Funding", "Ground", "Law", "LegalChallenge", "Name",
+    "Organisation", "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record",
+    "Reply", "Revision", "Role", "Row", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry",
+    "Term", "Vendor",
 ]  # fmt: skip

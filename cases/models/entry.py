@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from taggit.managers import TaggableManager
 
+from .log import Ground
+
 
 class EntryQuerySet(models.QuerySet):
     """Entries by what a reader or a form knows of them."""
@@ -34,6 +36,9 @@ class Entry(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_entries"
     )
     withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_ground = models.CharField(
+        max_length=10, choices=Ground, blank=True, help_text="All that the tombstone says of why."
+    )
     tags = TaggableManager(through="cases.TaggedEntry", blank=True, related_name="tagged_entries")
 
     objects = EntryQuerySet.as_manager()

@@ -1,8 +1,6 @@
-"""What was stated, when: revisions, decisions, and the number that every page depends on."""
+"""What was stated, when: revisions, and the number that every page depends on."""
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
 
@@ -58,36 +56,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} r{self.number}"
-
-
-class Decision(models.Model):
-    """A public line of the moderation log. No link to people."""
-
-    class Kind(models.TextChoices):
-        ACCEPTED = "accepted", _("publication")
-        REFUSED = "refused", _("refusal")
-        DUPLICATE = "duplicate", _("already in the register")
-        SPAM = "spam", _("junk set aside")
-        REOPENED = "reopened", _("opened again")
-        MERGED = "merged", _("merge")
-        WITHDRAWN = "withdrawn", _("withdrawal")
-        RESTORED = "restored", _("restoration")
-
-    kind = models.CharField(max_length=10, choices=Kind)
-    day = models.DateField()
-    days_waited = models.PositiveIntegerField()
-    records = models.PositiveIntegerField(default=0)
-    kinds = models.CharField(max_length=200, blank=True)
-    reason = models.TextField(blank=True)
-    reason_en = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.kind}"
-
-    @property
-    def reason_in_words(self) -> str:
-        """The reason in the reader's language."""
-        return (self.reason_en if get_language() == "en" else self.reason) or self.reason

@@ -1,4 +1,4 @@
-"""Rows nested in a record: dated values and citations. Each carries a permanent key."""
+"""Rows nested in a record: dates, citations, replies. Each carries a permanent key."""
 
 import uuid
 
@@ -109,6 +109,32 @@ class Citation(Row):
 
     def __str__(self) -> str:
         return f"{self.field or '*'} ← {self.source_id}"
+
+    def before_save(self) -> None:
+        """Nothing is derived."""
+
+
+class Reply(Row):
+    """A reply by whom the record names, as they wrote it: it stands beside the fact, never over it.
+
+    Law of 21 June 2004, article 1-1, III. Plain text: nothing in it is rendered or linked.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="replies")
+    author = models.CharField(
+        _("Published under the name"), max_length=200, help_text=_("Of the person or body.")
+    )
+    text = models.TextField(_("Reply"), max_length=20_000)
+    field = models.CharField(
+        _("Field answered"), max_length=120, blank=True, help_text=_("Empty: the whole record.")
+    )
+    received_on = models.DateField(_("Received on"))
+
+    class Meta(Row.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.author} {self.received_on}"
 
     def before_save(self) -> None:
         """Nothing is derived."""

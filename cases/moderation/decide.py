@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases.intake.models import Message, Submission
 from cases.models import DataVersion, Decision, Revision
 
-from . import audit, public_log, schedule
+from . import audit, log, schedule
 from .publish import Conflict, Edit, NothingLeft, TargetGone, publish
 from .reasons import Said, said
 from .states import AlreadyDecided, ClaimedByOther, move
@@ -44,7 +44,7 @@ def accept(
         DataVersion.advance()
         move(submission, version, schedule.final_state(edits), moderator, words, note=note)
         revisions = publish(submission, edits, timezone.localdate(), files, moderator)
-        public_log.write(submission, Decision.Kind.ACCEPTED, words, revisions)
+        log.write(Decision.Kind.ACCEPTED, words, submission=submission, revisions=revisions)
         audit.write(moderator, "accept", f"contribution/{submission.pk}")
     return revisions
 
@@ -56,18 +56,33 @@ def refuse(
     reason: str | Said,
     state=State.REFUSED,
     note="",
+    ground="",
 ) -> None:
     """Turn down, with a reason that the contributor and the public log show.
 
-    `state` says how: refused, a duplicate, or junk, which the public log only counts.
-    """  # fmt: skip
+    `state` says how: refused, a duplicate, or junk, which the public log only counts. `ground` is
+    the class of the reason, a value of cases.models.Ground.
+    """
     words = _words(reason)
     with transaction.atomic():
         DataVersion.advance()
         move(submission, version, state, moderator, words, note=note)
         shown = Said() if state == State.SPAM else words
-        public_log.write(submission, Decision.Kind(state), shown, [])
+        log.write(Decision.Kind(state), shown, submission=submission, ground=ground)
         audit.write(moderator, str(state), f"contribution/{submission.pk}")
+
+
+def settle(submission: Submission, version: int, moderator, state: str, facts: str, **logged):
+    """Decide on what proposes no record, such as a complaint, in the caller's transaction.
+
+    `facts` are for the sender alone; `logged` are the columns of the public line. Raises
+    AlreadyDecided.
+    """
+    DataVersion.advance()
+    move(submission, version, state, moderator, said(facts))
+    granted = state == State.ACCEPTED
+    kind = Decision.Kind.GRANTED if granted else Decision.Kind(state)
+    log.write(kind, submission=submission, **logged)
 
 
 def reopen(submission: Submission, version: int, moderator) -> None:
@@ -78,7 +93,7 @@ def reopen(submission: Submission, version: int, moderator) -> None:
             submission, version, State.RECEIVED, moderator, before=Submission.UNDONE_FROM,
             prepared=None,
         )  # fmt: skip
-        public_log.write(submission, Decision.Kind.REOPENED, Said(), [])
+        log.write(Decision.Kind.REOPENED, submission=submission)
         audit.write(moderator, "reopen", f"contribution/{submission.pk}")
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from cases.intake.models import FormerVersion, Submission, Transition
 
-from . import audit, claims, schedule
+from . import audit, claims, schedule, second_factor
+from .answer import erase_identities
 from .orphans import erase_orphans
 
 State = Submission.State
@@ -27,6 +28,7 @@ class Expired:
     released: int = 0
     erased: int = 0
     notes: int = 0
+    identities: int = 0
     files: int = 0
 
 
@@ -38,9 +40,12 @@ def expire(day: datetime.date) -> Expired:
         _erase(submission, day)
         done.erased += 1
     done.notes = _erase_notes(day)
+    done.identities = erase_identities(day)
+    second_factor.forget_hours()
     done.files = erase_orphans()
-    if done.erased or done.notes:
-        audit.write(None, "expire", detail=f"{done.erased} contributions, {done.notes} notes")
+    if done.erased or done.notes or done.identities:
+        told = f"{done.erased} contributions, {done.notes} notes, {done.identities} identities"
+        audit.write(None, "expire", detail=told)
     return done
 
 

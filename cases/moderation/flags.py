@@ -35,6 +35,14 @@ def flags_of(
     return [one.plain() for one in found.values()]
 
 
+def flags_of_text(text: str) -> list[dict]:
+    """The same for a plain text, such as a complaint: what a moderator should not copy."""
+    found = {}
+    for one in (*traces_of_people([text]), *_of_prose(text)):
+        found.setdefault(one.flag, one)
+    return [one.plain() for one in found.values()]
+
+
 def _all(proposals, basis, manner, known) -> Iterator[Found]:
     yield from _of_duplicates(proposals)
     for proposal in proposals:

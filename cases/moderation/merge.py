@@ -9,6 +9,7 @@ from cases.intake.models import Operation
 from cases.kinds import KINDS
 from cases.models import DataVersion, Decision, Entry
 
+from . import audit, log
 from .relink import linking, put_back, relink, with_link_replaced
 
 
@@ -36,10 +37,8 @@ def merge_records(source: Entry, target: Entry, moderator, reason: str) -> Opera
         relinked.append(_with_names(source, target, state, day))
         history.forget(source)
         Entry.objects.filter(pk=source.pk).update(merged_into=target)
-        Decision.objects.create(
-            kind=Decision.Kind.MERGED, day=day, days_waited=0, records=len(relinked),
-            kinds=source.kind, reason=reason,
-        )  # fmt: skip
+        log.write(Decision.Kind.MERGED, records=len(relinked), kinds=source.kind, reason=reason)
+        audit.write(moderator, "merge", source.reference, f"into {target.reference}")
         return Operation.objects.create(
             kind=Operation.Kind.MERGE, record=source.reference, title=source.title,
             into=target.reference, reason=reason, state=state, relinked=relinked,
@@ -47,7 +46,7 @@ def merge_records(source: Entry, target: Entry, moderator, reason: str) -> Opera
         )  # fmt: skip
 
 
-def undo_merge(operation: Operation) -> None:
+def undo_merge(operation: Operation, moderator) -> None:
     """Both records stand again, and the links point where they did."""
     with transaction.atomic():
         DataVersion.advance()
@@ -60,10 +59,11 @@ def undo_merge(operation: Operation) -> None:
         source.refresh_from_db()
         history.write(source, operation.state, day)
         put_back(operation.relinked, day)
-        Decision.objects.create(
-            kind=Decision.Kind.RESTORED, day=day, days_waited=0, kinds=kind,
-            records=1 + len(operation.relinked), reason=operation.reason,
+        log.write(
+            Decision.Kind.RESTORED, kinds=kind, records=1 + len(operation.relinked),
+            reason=operation.reason,
         )  # fmt: skip
+        audit.write(moderator, "undo merge", operation.record, f"from {operation.into}")
 
 
 def claim_undo(operation: Operation, day) -> bool:
@@ -86,12 +86,13 @@ def _check(source: Entry, target: Entry) -> None:
 
 
 def _with_names(source: Entry, target: Entry, state: dict, day) -> list:
-    """Give the target the names of the source as aliases."""
+    """Give the target the names of the source as aliases, and the replies that it carried."""
     before = with_link_replaced(target.kind, history.current_state(target), source, None)
     label = KINDS[source.kind].label_field
     names = [state[label], *state["aliases"]]
     known = [before.get(label), *before["aliases"]]
     aliases = before["aliases"] + [name for name in names if name not in known]
-    after = before | {"aliases": list(dict.fromkeys(aliases))}
+    replies = before["replies"] + state["replies"]  # a reply stands where its subject went
+    after = before | {"aliases": list(dict.fromkeys(aliases)), "replies": replies}
     history.write(target, after, day)
     return [target.reference, before, after]

@@ -9,7 +9,7 @@ from cases.history import Refused
 from cases.intake.models import Submission
 from cases.models import DataVersion, Decision
 
-from . import audit, public_log
+from . import audit, log
 from .publish import Conflict, Edit, NothingLeft, TargetGone, publish
 from .reasons import Said
 from .states import move
@@ -36,7 +36,6 @@ def keep(
         prepared = {
             "edits": {str(position): edit.as_json() for position, edit in edits.items()},
             "files": [list(pair) for pair in files.items()],
-            "waited": (timezone.localdate() - submission.received_on).days,
             "said": [words.fr, words.en],
         }
         move(submission, version, State.SCHEDULED, moderator, words, note=note, prepared=prepared)
@@ -46,8 +45,7 @@ def keep(
 def publish_due(day: datetime.date) -> tuple[int, int]:
     """Publish what was accepted for this day or before; (how many, how many went back).
 
-    What changed meanwhile in a way that a person must settle waits in the queue again. The
-    log counts the days until the moderator decided: the day of sending cannot be told from it.
+    What changed meanwhile in a way that a person must settle waits in the queue again.
     """
     done = back = 0
     due = Submission.objects.filter(state=State.SCHEDULED, not_before__lte=day)
@@ -86,6 +84,4 @@ def _publish_prepared(submission: Submission, day: datetime.date) -> None:
             before=(State.SCHEDULED,), prepared=None,
         )  # fmt: skip
         revisions = publish(submission, edits, day, dict(prepared["files"]))
-        public_log.write(
-            submission, Decision.Kind.ACCEPTED, words, revisions, waited=prepared["waited"]
-        )
+        log.write(Decision.Kind.ACCEPTED, words, submission=submission, revisions=revisions)

@@ -1,6 +1,7 @@
 """Receiving a contribution: it is stored as proposals, and nothing public is written."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -51,28 +52,39 @@ def submit(proposals: list[Proposal], token: str, **about) -> Submission:
     `about` holds the other columns of Submission (channel, basis, basis_note, note, lane).
     Raises Replayed when the token was used for other content.
     """
-    sent = payload_hash(proposals)
+    return store_once(token, payload_hash(proposals), lambda: _store(proposals, token, about))
+
+
+def store_once(token: str, payload: str, store: Callable[[], Submission]) -> Submission:
+    """What `store` writes for a form token, or what was stored when the form came before.
+
+    `payload` is a digest of what was sent. Raises Replayed when it differs from the first.
+    """
     known = Submission.objects.filter(token_hash=form_tokens.hash_of(token)).first()
     if known is None:
         try:
             with transaction.atomic():
-                return _store(proposals, token, about)
+                return store()
         except IntegrityError:  # the same form, sent twice at the same instant
             known = Submission.objects.get(token_hash=form_tokens.hash_of(token))
-    if known.payload_hash != sent:
+    if known.payload_hash != payload:
         raise Replayed
     return known
 
 
-def _store(proposals, token, about) -> Submission:
-    submission = Submission.objects.create(
+def new_submission(token: str, **columns) -> Submission:
+    """The row that a form token and its receipt lead to."""
+    return Submission.objects.create(
         token_hash=form_tokens.hash_of(token),
         receipt_hash=receipts.hash_of(receipts.code_for(token)),
         received_on=timezone.localdate(),
         language=get_language() or "fr",
-        **derived_from(proposals),
-        **about,
+        **columns,
     )
+
+
+def _store(proposals, token, about) -> Submission:
+    submission = new_submission(token, **derived_from(proposals), **about)
     Change.objects.bulk_create(changes_of(submission, proposals))
     return submission
 

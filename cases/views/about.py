@@ -1,13 +1,10 @@
 """Who publishes, what is kept, how decisions are made."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-
-from cases.models import Decision
 
 PAGES = {
     "register": _("This register"),
@@ -34,14 +31,3 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "about",
     }
     return render(request, f"about/{slug}.html", context)
-
-
-@require_safe
-def transparency(request: HttpRequest) -> HttpResponse:
-    """Decisions, reasons and waiting times, without identities."""
-    decisions = Paginator(Decision.objects.all(), 100)
-    number = request.GET.get("page", "1")
-    if not number.isdecimal() or len(number) > 6 or not 1 <= int(number) <= decisions.num_pages:
-        raise Http404
-    context = {"page": decisions.page(int(number)), "section": "transparency"}
-    return render(request, "about/transparency.html", context)

@@ -18,9 +18,9 @@ def with_entry(view):
         entry = Entry.objects.filter(kind=kind.key, slug=slug).select_related("merged_into").first()
         if entry is None:
             raise Http404
-        target = _target(entry)
+        target = target_of(entry)
         if target.withdrawn_on:
-            return render(request, "410.html", status=410)
+            return render(request, "410.html", {"kind": kind, "entry": target}, status=410)
         if target != entry:
             return HttpResponsePermanentRedirect(target.get_absolute_url())
         return view(request, kind, entry, **rest)
@@ -28,7 +28,7 @@ def with_entry(view):
     return guarded
 
 
-def _target(entry: Entry) -> Entry:
+def target_of(entry: Entry) -> Entry:
     """The record that an entry was merged into, through several merges if need be."""
     for _hop in range(MOST_HOPS):
         if entry.merged_into is None:

@@ -12,12 +12,13 @@ from cases.forms.reopen import CannotReopen, contribution_of
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.models import Entry
-from cases.moderation import dialogue, receipts, story
+from cases.moderation import complain, dialogue, receipts, story
 from cases.moderation.decide import AlreadyDecided
 from cases.moderation.filing import file_name, proof_of
 from cases.moderation.throttle import HOUR, WRONG_CODES, Load, key_of
 
 from . import sending
+from .contesting import contest_of, send_appeal
 
 
 def with_submission(view):
@@ -87,9 +88,13 @@ def _act(request, submission: Submission, action: str) -> str:
             return " ".join(form.errors["text"])
         elif action == "answer":
             dialogue.answer(submission, form.cleaned_data["text"])
+        elif action == "appeal":
+            return send_appeal(submission, request.POST)
     except AlreadyDecided:
         submission.refresh_from_db()
         return _("This contribution was decided meanwhile.")
+    except complain.CannotAppeal as error:
+        return str(error)
     except dialogue.TooMany:
         return _("There are too many messages here. Send a new contribution instead.")
     return ""
@@ -109,7 +114,7 @@ def _show(request, submission: Submission, problem: str) -> HttpResponse:
         "code": receipts.in_groups(_code(request)),
         "problem": problem,
         "section": "receipt",
-    }
+    } | contest_of(submission, request.POST)
     return render(request, "contribute/receipt.html", context, status=422 if problem else 200)
 
 

@@ -40,6 +40,8 @@ class NotNow(Exception):
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One contribution: read it, change it, publish it, ask, or refuse."""
     submission = get_object_or_404(Submission.objects.prefetch_related("changes"), pk=pk)
+    if hasattr(submission, "complaint"):
+        return redirect("moderation-complaint", pk)
     if request.method != "POST":
         if request.method == "GET" and submission.is_open and may_decide(request.user, submission):
             claims.claim(submission, request.user)

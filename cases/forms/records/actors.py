@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import CITATIONS, DATES, RowForm, Rows, form_field
+from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
 
 
 class FunctionForm(RowForm):
@@ -47,6 +47,7 @@ class ProductForm(RecordForm):
         Rows("functions", "function", FunctionForm, "product", _("Functions")),
         DATES,
         CITATIONS,
+        REPLIES,
     )
 
     class Meta:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS
-from cases.forms.rows import CITATIONS, DATES, RowForm, Rows, form_field
+from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
 
 from .titles import TitleMadeUp
 
@@ -21,7 +21,12 @@ class RoleForm(RowForm):
 class DeploymentForm(TitleMadeUp):
     """A deployment: places and technologies name it."""
 
-    ROWS = (Rows("roles", "role", RoleForm, "deployment", _("Who does what")), DATES, CITATIONS)
+    ROWS = (
+        Rows("roles", "role", RoleForm, "deployment", _("Who does what")),
+        DATES,
+        CITATIONS,
+        REPLIES,
+    )
 
     class Meta:
         model = m.Deployment

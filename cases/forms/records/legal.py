@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import CITATIONS, DATES, RowForm, Rows, form_field
+from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
 
 
 class PartyForm(RowForm):
@@ -36,6 +36,7 @@ class LegalForm(RecordForm):
         Rows("proceedings", "proceeding", ProceedingForm, "challenge", _("Proceedings")),
         DATES,
         CITATIONS,
+        REPLIES,
     )
 
     class Meta:

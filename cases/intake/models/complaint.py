@@ -1,7 +1,8 @@
 """What was sent through one of the four doors of a record."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+
+from cases.models import Door
 
 from .submission import Submission
 
@@ -9,11 +10,7 @@ from .submission import Submission
 class Complaint(models.Model):
     """A correction in plain words, a reply, a request about personal data, or a notice."""
 
-    class Door(models.TextChoices):
-        CORRECTION = "correction", _("Factual correction")
-        REPLY = "reply", _("Right of reply")
-        RIGHTS = "rights", _("Data-protection rights")
-        NOTICE = "notice", _("Notice of illegal content")
+    Door = Door
 
     submission = models.OneToOneField(
         Submission, on_delete=models.CASCADE, related_name="complaint", primary_key=True
@@ -24,6 +21,9 @@ class Complaint(models.Model):
     text = models.TextField(help_text="What is asked, or the reply itself.")
     details = models.JSONField(default=dict, help_text="The other answers of the form.")
     identity = models.JSONField(default=dict, help_text="Name and contact; erased once decided.")
+    decision = models.JSONField(
+        default=dict, help_text="The statement of reasons: action, ground, law, revision."
+    )
     appeals = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="appeals_against"
     )

@@ -5,6 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class OperationQuerySet(models.QuerySet):
+    """Operations as moderators see them."""
+
+    def to_confirm(self):
+        """What one person hid and nobody has confirmed or undone yet, the oldest first."""
+        waiting = self.filter(kind=Operation.Kind.WITHDRAWAL, undone_on=None, confirmed_on=None)
+        return waiting.order_by("day", "pk")
+
+
 class Operation(models.Model):
     """A merge or a withdrawal, with what it takes to undo it. Never public."""
 
@@ -35,8 +44,16 @@ class Operation(models.Model):
     )
     confirmed_on = models.DateField(null=True, blank=True)
 
+    objects = OperationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """True for what one person hid and nobody has looked at since."""
+        hidden = self.kind == self.Kind.WITHDRAWAL
+        return hidden and self.undone_on is None and self.confirmed_on is None

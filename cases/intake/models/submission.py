@@ -1,5 +1,7 @@
 """What was sent. No row points to a public table; none says who sent it or at what hour."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, gettext
@@ -16,6 +18,18 @@ class SubmissionQuerySet(models.QuerySet):
     def to_read(self):
         """Those that wait for a moderator, not for their sender's answer."""
         return self.waiting().exclude(state=Submission.State.ASKED)
+
+    def with_deadline(self):
+        """Those that the law wants answered by a day, the nearest first."""
+        return self.waiting().exclude(due_on=None).order_by("due_on", "id")
+
+    def overdue(self, day: datetime.date):
+        """Those whose last day is past."""
+        return self.with_deadline().filter(due_on__lt=day)
+
+    def nearest_deadline(self) -> datetime.date | None:
+        """The first of the last days, if any clock runs."""
+        return self.with_deadline().values_list("due_on", flat=True).first()
 
 
 class Submission(models.Model):

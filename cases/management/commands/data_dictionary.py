@@ -33,6 +33,7 @@ VALUES = (
     (f.LinesField, "texts, one a line; at most 100 lines of 300 characters"),
     (f.PartialDateFormField, "partial date (EDTF): `2018`, `2022-06`, `2019~`, `2018/2020`"),
     (f.AmountField, "amount, two decimals"),
+    (forms.DateField, "day (ISO 8601): `2026-11-22`"),
     (forms.BooleanField, "true or false"),
     (forms.UUIDField, "key (UUID)"),
     (forms.URLField, "address (URL)"),

@@ -25,6 +25,7 @@ class Command(BaseCommand):
             ("claims released", done.released),
             ("contributions erased", done.erased),
             ("notes erased", done.notes),
+            ("identities erased", done.identities),
             ("files erased that nothing names", done.files),
         ):
             self.stdout.write(f"{number:6} {label}")

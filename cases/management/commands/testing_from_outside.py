@@ -38,8 +38,8 @@ def document() -> str:
     """The whole document, in the language of the code."""
     with override("fr"):  # addresses without prefix
         told = description()
-    parts = (_start(told), _addresses(told), _contributing(told), _moderating(told), _kinds(told))
-    return "\n".join([HEAD, *(line for part in parts for line in part), ""])
+    parts = (_start, _addresses, _contributing, _reporting, _moderating, _kinds)
+    return "\n".join([HEAD, *(line for part in parts for line in part(told)), ""])
 
 
 def _start(told: dict) -> Iterator[str]:
@@ -119,6 +119,17 @@ def _contributing(told: dict) -> Iterator[str]:
     yield from _table(form["about"])
 
 
+def _reporting(told: dict) -> Iterator[str]:
+    doors = told["report"]
+    yield f"\n## Correcting, replying, notifying\n\nFour forms on a page: `{doors['path']}`."
+    yield f"Hidden in each: {_codes(doors['hidden'])}; `door` is one of {_codes(doors['doors'])}."
+    for door, fields in doors["doors"].items():
+        yield f"\nDoor `{door}`:\n"
+        yield from _table(fields)
+    yield "\nContesting a decision, on the receipt page, with `code` and `action=appeal`:\n"
+    yield from _table(doors["appeal"])
+
+
 def _moderating(told: dict) -> Iterator[str]:
     desk = told["moderation"]
     yield "\n## Moderating\n\nThese pages use a session and a CSRF token.\n"
@@ -127,6 +138,11 @@ def _moderating(told: dict) -> Iterator[str]:
     yield f"- one contribution: `{desk['review']['path']}`"
     yield f"- for each of its records: {_codes(desk['review']['per_change'])}\n"
     yield from _table(desk["review"]["fields"])
+    yield f"\nA complaint: `{desk['complaint']['path']}`; `action` is, by its door:\n"
+    for door, actions in desk["complaint"]["actions"].items():
+        yield f"- {door}: {_codes(actions)}"
+    yield ""
+    yield from _table(desk["complaint"]["fields"])
 
 
 def _login(told: dict) -> Iterator[str]:

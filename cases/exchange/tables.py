@@ -1,0 +1,31 @@
+"""Tables to take away: CSV that a spreadsheet opens without running anything in it."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+
+# What a spreadsheet takes for a formula: at the start of a cell, and after each sign that another
+# spreadsheet may take for the end of a cell (threat model, point 22).
+FORMULA = re.compile(r"(^|[;,\t|\r\n])(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+MARK = "\ufeff"  # without it, spreadsheets read the accents of UTF-8 wrongly
+
+
+class _Echo:
+    """Hands back what a csv writer writes."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
+
+
+def defused(value):
+    """A text in which nothing begins a formula any more; any other value as it is."""
+    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:
+    """The lines of a CSV file, one after the other: every cell quoted, texts defused."""
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    yield MARK + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([defused(value) for value in row])
