@@ -1,12 +1,15 @@
 """A contributor changes what they sent, under the same receipt, while nothing is decided."""
 
+import threading
+
 import pytest
+from django.db import connection, connections
 
 from cases.intake.models import FormerVersion, Submission
 from cases.moderation import decide, dialogue
 from cases.moderation.submit import Proposal
 from tests.full import full_state
-from tests.make import make, make_place, make_vendor
+from tests.make import make, make_moderator, make_place, make_submission, make_vendor
 from tests.page_forms import controls
 from tests.test_contribute import report
 
@@ -65,12 +68,14 @@ def test_sending_it_replaces_what_waits_under_the_same_code(client, sent):
     )
 
 
-def test_the_moderators_see_that_it_changed_and_can_read_what_it_said(client, sent):
+def test_the_moderators_see_that_it_changed_and_can_read_what_it_said(client, sent, moderating):
     correct(client, sent[1], description="Autre chose.")
     former = FormerVersion.objects.get()
     assert former.number == 1
     assert "Microphones." in [change["data"].get("description") for change in former.changes]
     assert sent[0].messages.get().text == "J’ai corrigé ce que j’avais envoyé."
+    page = moderating.get(f"/moderation/{sent[0].pk}/").content.decode()
+    assert "Microphones." in page and "Autre chose." in page
 
 
 def test_a_title_made_from_the_place_follows_the_place(client, sent):
@@ -160,3 +165,40 @@ def test_every_field_comes_back_as_it_was_sent(client, key):
     again = controls(client.post(URL, {"code": sent["code"]}))
     client.post(URL, again | {"action": "send"})
     assert not FormerVersion.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_correction_and_a_decision_at_the_same_instant_one_wins():
+    mona = make_moderator("mona")
+    submission = make_submission(Proposal("page", {"title": "Avant"}))
+    outcomes, start = {}, threading.Barrier(2)
+
+    def act(name, do):
+        mine = Submission.objects.get(pk=submission.pk)
+        start.wait()
+        try:
+            do(mine)
+            outcomes[name] = "won"
+        except dialogue.AlreadyDecided:
+            outcomes[name] = "told"
+        finally:
+            connections[connection.alias].close()
+
+    unchanged = {"basis": "", "basis_note": "", "delay_weeks": 0}
+    acts = {
+        "decision": lambda mine: decide.refuse(mine, 1, mona, "Non."),
+        "correction": lambda mine: dialogue.correct(
+            mine, [Proposal("page", {"title": "Après"})], **unchanged
+        ),
+    }
+    threads = [threading.Thread(target=act, args=pair) for pair in acts.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    submission.refresh_from_db()
+    title = submission.changes.get().data["title"]
+    won = {name for name, outcome in outcomes.items() if outcome == "won"}
+    assert (won, submission.state, title) in (
+        ({"decision"}, "refused", "Avant"), ({"correction"}, "received", "Après"),
+    )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from cases.kinds import KINDS
+from cases.readable import Reader
+
 from .submission import Submission
 
 
@@ -23,3 +26,12 @@ class FormerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} version {self.number}"
+
+    def in_words(self) -> list[tuple[str, list]]:
+        """(title, lines that say something) of each record as it was then proposed."""
+        titles = {number: change["title"] for number, change in enumerate(self.changes)}
+        told = []
+        for change in self.changes:
+            reader = Reader(KINDS[change["kind"]], change["data"], declared=titles)
+            told.append((change["title"], reader.lines(change["data"])))
+        return told
