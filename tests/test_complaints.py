@@ -193,6 +193,16 @@ def test_junk_is_counted_and_not_quoted(client, moderating, vendor):
     assert "pilules" not in client.get("/transparency/").content.decode()
 
 
+def test_what_was_set_aside_by_mistake_waits_again(moderating, vendor):
+    sent = complaint(moderating, vendor, "correction")
+    decide(moderating, sent, "spam")
+    url = f"/moderation/complaints/{sent.pk}/"
+    assert "reopen" in moderating.get(url).content.decode()
+    for version in ("x", "1", "2"):
+        moderating.post(url, {"action": "reopen", "version": version})
+        assert state(sent) == ("received" if version == "2" else "spam")
+
+
 def test_a_page_that_is_gone_offers_neither_reply_nor_withdrawal(moderating, mona, vendor):
     sent = complaint(moderating, vendor, "reply")
     withdraw.withdraw(vendor.entry, mona, "demande", "personal")

@@ -1,11 +1,15 @@
 """A reply stands beside the fact, word for word; only a moderator's decision puts it there."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from cases import history, integrity
-from cases.intake.models import Submission
+from cases.intake.models import Complaint, Submission
 from cases.models import Decision, Revision, Vendor
 from cases.moderation import decide, merge, withdraw
+from cases.moderation.answer import Statement, publish_reply
 from tests.make import edit, make, make_vendor
 from tests.page_forms import controls
 from tests.test_complaints import decide as answer
@@ -130,6 +134,41 @@ def test_two_replies_stand_one_after_the_other(client, moderating, vendor):
         answer(moderating, complaint(client, vendor, "reply", text=text), "publish", author="X")
     page = client.get(vendor.get_absolute_url()).content.decode()
     assert page.index("Première.") < page.index("Seconde.")
+
+
+def test_a_reply_won_on_appeal_is_the_reply_and_not_the_argument(client, moderating, vendor):
+    response = through(client, vendor, "reply", text="La vraie réponse.")
+    answer(moderating, response.context["complaint"], "refuse")
+    contest = {"code": response.context["code"], "action": "appeal", "appeal": "Vous vous trompez."}
+    client.post("/receipt/", contest)
+    appeal = response.context["complaint"].appeals_against.get()
+    answer(moderating, appeal, "publish", author="Surveil SA", field="")
+    assert vendor.entry.replies.get().text == "La vraie réponse."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_moderators_at_the_same_instant_one_publishes_it(client, mona, vendor):
+    sent = complaint(client, vendor, "reply")
+    results = []
+
+    def act():
+        mine = Complaint.objects.get(pk=sent.pk)
+        try:
+            publish_reply(mine, 1, mona, Statement("oui"), "Surveil SA", "")
+            results.append("published")
+        except decide.AlreadyDecided:
+            results.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act) for _two in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["published", "told"]
+    assert vendor.entry.replies.count() == 1
+    assert vendor.entry.revisions.count() == 2
 
 
 def test_a_revision_older_than_replies_still_verifies():

@@ -47,9 +47,10 @@ def publish_reply(
         _settle(complaint, version, moderator, Submission.State.ACCEPTED, "reply", statement)
         entry = _live_entry(complaint)
         before = history.current_state(entry)
+        reply = complaint.appeals or complaint  # an appeal argues; the reply is what it is about
         row = REPLIES.blank() | {
-            "author": author, "text": complaint.text, "field": field,
-            "received_on": complaint.submission.received_on.isoformat(),
+            "author": author, "text": reply.text, "field": field,
+            "received_on": reply.submission.received_on.isoformat(),
         }  # fmt: skip
         after = before | {"replies": [*before["replies"], row]}
         number = history.last_number(entry)

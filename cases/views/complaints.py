@@ -36,6 +36,8 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     sent = get_object_or_404(Complaint.objects.select_related("submission", "appeals"), pk=pk)
     if not may_decide(request.user, sent.submission):
         raise PermissionDenied
+    if request.POST.get("action") == "reopen":
+        return _reopen(request, sent)
     entry = complain.entry_of(sent)
     form = AnswerForm(sent, entry, request.POST if request.method == "POST" else None)
     if not form.is_bound:
@@ -55,6 +57,18 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         return redirect("moderation-queue")
     return _show(request, get_object_or_404(Complaint, pk=pk), entry, form, problem, status=409)
+
+
+def _reopen(request, sent: Complaint) -> HttpResponse:
+    """Undo a refusal, or junk set aside by mistake: it waits again."""
+    version = request.POST.get("version", "")
+    try:
+        valid = version.isdecimal() and len(version) < 9
+        decide.reopen(sent.submission, int(version) if valid else 0, request.user)
+        messages.success(request, _("The contribution waits again."))
+    except decide.AlreadyDecided:
+        pass  # it waits already, or was decided once more: its page says which
+    return redirect("moderation-complaint", sent.pk)
 
 
 def _decide(request, sent: Complaint, form: AnswerForm) -> None:
