@@ -8,7 +8,7 @@ from cases import history
 from cases.kinds import KINDS
 from cases.moderation.submit import Proposal
 from tests.full import full_state
-from tests.make import make, make_submission
+from tests.make import make, make_submission, store_picture
 from tests.page_forms import controls
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def crawl(client) -> dict[str, str]:
         if url in seen or "/static/" in url or "?passage=" in url:
             continue
         response = client.get(url)
-        seen[url] = response.getvalue().decode(errors="replace")
+        seen[url] = b"".join(response).decode(errors="replace")  # a page, or a file
         todo += LINK.findall(seen[url].replace("&amp;", "&"))
     return seen
 
@@ -67,10 +67,15 @@ def test_nothing_that_waits_shows_on_any_public_page(client):
     proposals = full_proposals()
     before = {url: client.get(url).content for url in asking()}
     for proposal in proposals:
-        make_submission(proposal)
+        waiting = make_submission(proposal)
+    file = store_picture("green")
+    waiting.attachments.create(position=1, name=file, type="png", size=1, caption=CANARY,
+                               day=waiting.received_on)  # fmt: skip
     pages = crawl(client)
     assert len(pages) > len(starting_points())
     assert [url for url, text in pages.items() if CANARY in text and CANARY not in url] == []
+    assert [url for url, text in pages.items() if file in text] == []
+    assert any(url.startswith("/files/") for url in pages)  # those of public sources
     assert [url for url in before if client.get(url).content != before[url]] == []
 
 
