@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cases.intake.models import Submission
 from cases.models import Decision, Revision, Vendor
-from cases.moderation import decide
+from cases.moderation import decide, dialogue
 from cases.moderation.schedule import publish_due
-from tests.make import edit, make, propose
+from tests.make import edit, make, make_place, propose
+from tests.test_contribute import report
 from tests.test_door import edit as proposal_of
 from tests.test_door import propose as send
 
@@ -79,3 +80,22 @@ def test_a_publication_to_come_can_be_taken_back(mona):
     decide.reopen(submission, submission.version, mona)
     assert publish_due(timezone.localdate() + LATER) == (0, 0)
     assert submission.state == "received"
+
+
+def test_its_sender_can_still_take_it_back_before_its_day(mona):
+    submission = for_later(propose("vendor", name="Une"))
+    decide.accept(submission, submission.version, mona)
+    dialogue.withdraw(submission)
+    assert publish_due(timezone.localdate() + LATER) == (0, 0)
+    assert (submission.state, submission.prepared) == ("withdrawn", None)
+
+
+def test_the_receipt_offers_to_take_it_back(client, mona):
+    make_place("Orléans", postcodes="45000")
+    code = report(client, places="Orléans", description="Vue.").context["code"]
+    submission = for_later(Submission.objects.get())
+    decide.accept(submission, submission.version, mona)
+    assert 'value="withdraw"' in client.post("/receipt/", {"code": code}).content.decode()
+    client.post("/receipt/", {"code": code, "action": "withdraw", "sure": "1"})
+    submission.refresh_from_db()
+    assert submission.state == "withdrawn"

@@ -36,6 +36,12 @@ def test_a_reason_alone_is_enough_and_is_read_in_two_languages(moderating, clien
     assert submission.transitions.last().reason == reason
 
 
+def test_the_public_log_counts_a_refusal_by_the_class_of_its_reason(moderating, reason):
+    Reason.objects.update(ground="scope")
+    decide(moderating, propose("vendor", name="XXII"), "refuse", chosen=str(reason.pk))
+    assert Decision.objects.get().ground == "scope"
+
+
 def test_own_words_stand_under_the_reason(moderating, reason):
     submission = propose("vendor", name="XXII")
     decide(moderating, submission, "refuse", chosen=str(reason.pk), reason="Voyez la charte.")

@@ -205,3 +205,9 @@ def test_there_is_no_door_to_a_record_that_never_was(client):
 def test_the_same_in_english(client, vendor):
     response = through(client, vendor, "notice", start="/en", email="")
     assert "The law asks for it" in response.content.decode()
+
+
+def test_a_machine_is_flagged_and_its_complaint_keeps_its_lane_and_clock(client):
+    sent = complaint(client, make_vendor("Surveil SA"), "notice", comment="Buy now")
+    assert {"trap", "hasty"} <= {flag["flag"] for flag in sent.submission.flags}
+    assert (sent.submission.lane, sent.submission.due_on is not None) == ("doors", True)

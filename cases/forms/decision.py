@@ -141,7 +141,8 @@ class ReasonForm(forms.ModelForm):
 
     class Meta:
         model = Reason
-        fields = ("use", "label_fr", "label_en", "text_fr", "text_en", "position", "is_active")
+        fields = ("use", "label_fr", "label_en", "text_fr", "text_en", "ground", "position",
+                  "is_active")  # fmt: skip
         widgets = {
             "text_fr": forms.Textarea(attrs={"rows": 3}),
             "text_en": forms.Textarea(attrs={"rows": 3}),

@@ -56,3 +56,12 @@ FIRST_REASONS = [
      "Publié pour ce que la source dit ; le reste attend une source.",
      "Published for what the source says; the rest waits for a source."),
 ]  # fmt: skip
+
+# The class that the public log counts each of them as, by its French name (cases.models.Ground).
+FIRST_GROUNDS = {
+    "Pas de source": "source",
+    "Personne privée": "personal",
+    "Accusation sans source": "source",
+    "Hors du sujet": "scope",
+    "Aide à détruire": "scope",
+}

@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from cases.evidence import storage
 from cases.intake.models import Submission
+from cases.models import Entry
 
 from . import dialogue, form_tokens
+from .complain import Sent, complain
 from .delay import not_before
-from .flags import flags_of
+from .flags import flags_of, flags_of_manner
 from .lanes import lane_of
 from .manner import Manner
 from .submit import Proposal, submit
@@ -36,6 +38,20 @@ def receive(
         lane=lane_of(flags, busy=manner.busy), delay_weeks=weeks,
         not_before=not_before(timezone.localdate(), weeks),
     )  # fmt: skip
+    CONTRIBUTIONS.count(key)
+    return submission
+
+
+def receive_complaint(
+    entry: Entry, sent: Sent, token: str, manner: Manner, key: int | None
+) -> Submission:
+    """Store what came through one of the four doors, always, and always in the lane of the doors.
+
+    A clock of the law runs, so no flood and no odd manner puts it elsewhere: they are only
+    flagged. Raises submit.Replayed, or storage.NoSpace, and then nothing is kept.
+    """
+    storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    submission = complain(entry, sent, token, flags_of_manner(manner))
     CONTRIBUTIONS.count(key)
     return submission
 

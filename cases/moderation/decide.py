@@ -68,6 +68,7 @@ def refuse(
         DataVersion.advance()
         move(submission, version, state, moderator, words, note=note)
         shown = Said() if state == State.SPAM else words
+        ground = ground or (words.chosen.ground if words.chosen else "")
         log.write(Decision.Kind(state), shown, submission=submission, ground=ground)
         audit.write(moderator, str(state), f"contribution/{submission.pk}")
 

@@ -43,6 +43,11 @@ def flags_of_text(text: str) -> list[dict]:
     return [one.plain() for one in found.values()]
 
 
+def flags_of_manner(manner: Manner) -> list[dict]:
+    """The flags of how something was sent, whatever it says."""
+    return [one.plain() for one in _of_manner(manner)]
+
+
 def _all(proposals, basis, manner, known) -> Iterator[Found]:
     yield from _of_duplicates(proposals)
     for proposal in proposals:

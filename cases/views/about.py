@@ -28,6 +28,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "pages": PAGES.items(),
         "slug": slug,
         "publisher": settings.PUBLISHER,
+        "keep": {
+            "spam": settings.KEEP_SPAM.days,
+            "turned_down": settings.KEEP_TURNED_DOWN.days,
+            "notes": settings.KEEP_NOTES.days,
+        },  # fmt: skip
         "section": "about",
     }
     return render(request, f"about/{slug}.html", context)

@@ -55,7 +55,7 @@ def receipt(request: HttpRequest, submission: Submission) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "proof":
         return _proof(request, submission)
-    if action == "withdraw" and not request.POST.get("sure") and submission.is_open:
+    if action == "withdraw" and not request.POST.get("sure") and submission.can_be_taken_back:
         context = {"submission": submission, "code": _code(request), "section": "receipt"}
         return render(request, "contribute/receipt_withdraw.html", context)
     return _show(request, submission, _act(request, submission, action))

@@ -1,5 +1,7 @@
 """The four doors of a record: correct, reply, use a right, notify. No account, no cookie."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,14 +11,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cases import history
+from cases.evidence.storage import NoSpace
 from cases.forms.report import DOORS, ReplyForm
-from cases.intake.models import Submission
 from cases.kinds import Kind
 from cases.models import Entry
-from cases.moderation import complain, form_tokens, receipts, submit
+from cases.moderation import arrive, complain, form_tokens, receipts, submit, throttle
+from cases.moderation.manner import TRAP, manner_of
 from cases.readable import Reader
 
 from .guards import target_of
+from .sending import RETRY_AFTER
 
 MOST_PREFILLED = 1_000
 
@@ -48,10 +52,16 @@ def _send(request, kind: Kind, entry: Entry, forms: list, chosen) -> HttpRespons
     if age in (form_tokens.Age.EXPIRED, form_tokens.Age.FORGED):
         notice = _("This form had expired. Nothing is lost: check it and send it again.")
         return _show(request, kind, entry, forms, notice)
-    hasty = age is form_tokens.Age.HASTY
-    flags = [{"flag": Submission.Flag.HASTY, "why": ""}] if hasty else []
+    key = throttle.key_of(request)
+    # No question is asked here: whoever uses a right need not prove anything (manner.py).
+    manner = replace(manner_of(request.POST, None), unanswered=False)
     try:
-        submission = complain.complain(entry, chosen.sent(), token, flags)
+        submission = arrive.receive_complaint(entry, chosen.sent(), token, manner, key)
+    except NoSpace:
+        notice = _("There is no room left at the moment. Keep this page, and send it again later.")
+        response = _show(request, kind, entry, forms, notice, 503)
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
     except submit.Replayed:
         notice = _("You already sent this form with other content. Send again to add this as well.")
         return _show(request, kind, entry, forms, notice)
@@ -95,6 +105,8 @@ def _show(request, kind: Kind, entry: Entry, forms: list, notice="", status=200)
         "opened": bound.DOOR if bound else request.GET.get("door", ""),
         "bound": bound,
         "notice": notice,
+        "trap": TRAP,
+        "trapped": request.POST.get(TRAP, ""),
         "token": form_tokens.issue() if notice else _token(request),
         "section": "contribute",
     }

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Ground
+
 
 class Reason(models.Model):
     """One reason: its name for moderators, and the text that the public reads, in two languages."""
@@ -20,6 +22,10 @@ class Reason(models.Model):
     label_en = models.CharField(_("Name in English"), max_length=100)
     text_fr = models.TextField(_("Public text in French"))
     text_en = models.TextField(_("Public text in English"))
+    ground = models.CharField(
+        _("Class of the reason"), max_length=10, choices=Ground, blank=True,
+        help_text=_("What the public log counts it as."),
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("Place in the list"), default=100)
     is_active = models.BooleanField(_("Offered"), default=True)
 

@@ -162,6 +162,11 @@ class Submission(models.Model):
         return [(self.Flag(found["flag"]).label, _in_words(found)) for found in self.flags]
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """True while its sender may withdraw it: nothing of it is public yet."""
+        return self.is_open or self.state == self.State.SCHEDULED
+
+    @property
     def can_be_reopened(self) -> bool:
         """True when nothing of the decision is public and what was sent is still kept."""
         return self.state in self.UNDONE_FROM and not self.erased_on
