@@ -24,8 +24,8 @@ class ExistingForm(forms.Form):
 
     def __init__(self, change: Change, *args, **options):
         super().__init__(*args, **options)
-        proposal = Proposal(change.kind, change.data)
-        self.alike = [e for e in possible_duplicates([proposal]) if e.kind == change.kind]
+        repeats = possible_duplicates([Proposal(change.kind, change.data)])
+        self.alike = [r.entry for r in repeats if r.entry.kind == change.kind]
         choices = [("", _("Make a new record"))]
         choices += [(entry.reference, str(entry)) for entry in self.alike]
         self.fields["existing"] = forms.ChoiceField(
