@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from cases.intake import append_only
 from cases.moderation import throttle
 from tests import exiftool
-from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, times
+from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
@@ -41,11 +41,22 @@ hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(times("suite", "soak"))
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what uses the browser, so that `-m 'not browser'` leaves it out."""
+def pytest_collection_modifyitems(config, items):
+    """Mark what uses the browser; leave to the run on SQLite what the database cannot change."""
     for item in items:
         if "open_browser" in item.fixturenames:
             item.add_marker("browser")
+    if connection.vendor == "postgresql" and not SOAK:
+        left = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item) -> bool:
+    """True for what may behave otherwise on another database; of the browser, the whole walks."""
+    if item.get_closest_marker("browser"):
+        return item.get_closest_marker("everywhere") is not None
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 def pytest_runtest_setup(item):

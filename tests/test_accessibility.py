@@ -176,7 +176,7 @@ def test_moderating(open_browser, register, mona, max_moderator):
     page.locator("[name=code]").fill(code_of(mona))
     page.locator("main button.primary").click()
     check(page)
-    page.locator("table a.title").first.click()
+    page.locator("table a.title").last.click()
     check(page)
     page.locator("button[value=ask]").click()
     check(page)

@@ -9,7 +9,7 @@ from cases.intake.models import AuditLine, Complaint, Member, Submission
 from cases.models import Decision, Door
 from cases.moderation import answer, clocks, complain, withdraw
 from cases.moderation.answer import Statement
-from tests.make import edit, make_place, make_vendor
+from tests.make import edit, make_place, make_vendor, sign_in
 from tests.test_report import DOORS, complaint, through
 
 pytestmark = pytest.mark.django_db
@@ -230,10 +230,10 @@ def test_nobody_else_reads_it(client, mona, stranger, who):
     town = make_place("Moirans", parent=make_place("Isère", kind="department", insee="38"))
     sent = complaint(client, town, "correction")
     if who == "stranger":
-        client.force_login(stranger)
+        sign_in(client, stranger)
     elif who != "visitor":
         Member.objects.filter(user=mona).update(territories="69")
-        client.force_login(mona)
+        sign_in(client, mona)
     wanted = 302 if who == "visitor" else 403
     assert client.get(f"/moderation/complaints/{sent.pk}/").status_code == wanted
 

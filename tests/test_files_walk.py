@@ -52,6 +52,7 @@ def opened(response) -> Image.Image:
     return Image.open(io.BytesIO(response.body())).convert("RGB")
 
 
+@pytest.mark.everywhere
 def test_a_photo_from_the_phone_to_the_reader_with_the_face_blacked_out(open_browser, given):
     activist = open_browser(javascript=False, width=360)
     requests, problems = [], []

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.intake.models import AuditLine, Member, Operation
 from cases.models import Decision, Vendor
 from cases.moderation import merge, withdraw
-from tests.make import make, make_place, make_vendor
+from tests.make import make, make_place, make_vendor, sign_in
 from tests.test_complaints import REASONS, decide, state
 from tests.test_report import complaint
 
@@ -30,7 +30,7 @@ def hidden(vendor, mona):
 @pytest.fixture
 def second(client, max_moderator):
     """A client that a second moderator is logged in with."""
-    client.force_login(max_moderator)
+    sign_in(client, max_moderator)
     return client
 
 

@@ -300,7 +300,7 @@ def test_a_withdrawn_source_takes_its_file_away_until_that_is_undone(
     assert client.get(f"/files/{file.name}").status_code == 404
     seen.delete()
     assert erase_orphans() == 0
-    withdraw.undo_withdrawal(operation)
+    withdraw.undo_withdrawal(operation, mona)
     assert client.get(f"/files/{file.name}").status_code == 200
 
 

@@ -64,6 +64,7 @@ def moderate(page, given):
     assert "3 records published" in page.content()
 
 
+@pytest.mark.everywhere
 def test_from_the_street_to_the_register_without_javascript(open_browser, register):
     activist = open_browser(javascript=False, width=360)
     requests = []

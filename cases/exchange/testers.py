@@ -84,32 +84,40 @@ def description() -> dict:
             "doors": {form.DOOR.value: _fields(form()) for form in DOORS},
             "appeal": _fields(AppealForm()),
         },
-        "moderation": {
-            "login": LOGIN,
-            "queue": {"path": reverse("moderation-queue"),
-                      "filters": [*QueueFilter.base_filters, "page"]},
-            "next": {"path": reverse("moderation-next"), "fields": ["past"]},
-            "together": {"path": reverse("moderation-together"), "fields": _fields(BulkForm()),
-                         "per_contribution": ["pk", "version-<pk>"]},
-            "complaint": {"path": "/moderation/complaints/<id>/", "actions": _answers(),
-                          "fields": [_field(name, field, AnswerForm)
-                                     for name, field in AnswerForm.base_fields.items()]},
-            "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
-                       "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
-                                      "c<n>-existing", "c<n>-existing_name", "c<n>-<field>",
-                                      "attachment-<n>"]},
-        },
-        "limits": {
-            "file_bytes": MOST_BYTES,
-            "files_of_a_contribution": MOST_FILES,
-            "contributions_an_hour_of_one_network": settings.RATE_PER_NETWORK,
-            "contributions_an_hour_in_all": settings.RATE_IN_ALL,
-            "processes_that_share_these_limits": settings.WEB_CONCURRENCY,
-            "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
-            "form_token_seconds": [settings.FORM_TOKEN_MIN_AGE.seconds,
-                                   int(settings.FORM_TOKEN_MAX_AGE.total_seconds())],
-        },
+        "moderation": _moderation(),
+        "limits": _limits(),
+    }  # fmt: skip
+
+
+def _moderation() -> dict:
+    return {
+        "login": LOGIN,
+        "queue": {"path": reverse("moderation-queue"),
+                  "filters": [*QueueFilter.base_filters, "page"]},
+        "next": {"path": reverse("moderation-next"), "fields": ["past"]},
+        "together": {"path": reverse("moderation-together"), "fields": _fields(BulkForm()),
+                     "per_contribution": ["pk", "version-<pk>"]},
+        "complaint": {"path": "/moderation/complaints/<id>/", "actions": _answers(),
+                      "fields": [_field(name, field, AnswerForm)
+                                 for name, field in AnswerForm.base_fields.items()]},
+        "review": {"path": "/moderation/<id>/", "fields": _fields(DecisionForm()),
+                   "per_change": ["c<n>-seen", "c<n>-keep", "c<n>-settle-<field>", "c<n>-skip",
+                                  "c<n>-existing", "c<n>-existing_name", "c<n>-<field>",
+                                  "attachment-<n>"]},
+    }  # fmt: skip
+
+
+def _limits() -> dict:
+    return {
+        "file_bytes": MOST_BYTES,
+        "files_of_a_contribution": MOST_FILES,
+        "contributions_an_hour_of_one_network": settings.RATE_PER_NETWORK,
+        "contributions_an_hour_in_all": settings.RATE_IN_ALL,
+        "processes_that_share_these_limits": settings.WEB_CONCURRENCY,
+        "request_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        "form_token_seconds": [settings.FORM_TOKEN_MIN_AGE.seconds,
+                               int(settings.FORM_TOKEN_MAX_AGE.total_seconds())],
     }  # fmt: skip
 
 
