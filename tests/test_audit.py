@@ -29,6 +29,14 @@ def test_the_database_refuses_to_change_or_remove_a_line(append_only_log, mona, 
     assert one.get().who == "mona"
 
 
+@pytest.mark.postgres
+def test_postgresql_refuses_to_empty_the_log_at_once(append_only_log, mona):
+    audit.write(mona, "merge", "vendor/xxii")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute("TRUNCATE intake_auditline")
+    assert AuditLine.objects.filter(action="merge").count() == 1
+
+
 def test_a_line_names_the_role_and_never_an_hour(mona):
     line = audit.write(mona, "decide", "contribution/1", "accepted")
     assert (line.role, line.target) == ("moderator", "contribution/1")

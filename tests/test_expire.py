@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from cases.intake.models import Submission
 from cases.models import Vendor
-from cases.moderation import decide
+from cases.moderation import decide, form_tokens
+from cases.moderation.complain import Sent, complain
 from cases.moderation.expire import expire
-from tests.make import propose
+from tests.make import make_vendor, propose
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 25)
@@ -46,6 +47,17 @@ def test_an_erased_contribution_cannot_be_opened_again_and_its_receipt_still_ans
     assert not old.can_be_reopened
     with pytest.raises(decide.AlreadyDecided):
         decide.reopen(old, old.version, mona)
+
+
+def test_a_complaint_is_erased_with_its_words_once_it_cannot_be_contested():
+    sent = Sent("notice", "C’est faux.", "Vend des caméras", {"category": "other"}, {"name": "Jo"})
+    notice = complain(make_vendor("Surveil SA").entry, sent, form_tokens.issue())
+    decided_on = TODAY - datetime.timedelta(days=180)
+    Submission.objects.filter(pk=notice.pk).update(state="refused", decided_on=decided_on)
+    assert expire(TODAY).erased == 0
+    assert expire(TODAY + datetime.timedelta(days=10)).erased == 1
+    notice.complaint.refresh_from_db()
+    assert (notice.complaint.text, notice.complaint.identity) == ("", {})
 
 
 def test_private_notes_go_and_the_publication_stays(mona):

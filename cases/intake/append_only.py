@@ -20,7 +20,7 @@ def install(schema_editor) -> None:
     on_postgres = schema_editor.connection.vendor == "postgresql"
     if on_postgres:
         schema_editor.execute(POSTGRES_FUNCTION)
-    for verb in ("update", "delete"):
+    for verb in _verbs(schema_editor):
         form = POSTGRES if on_postgres else SQLITE
         schema_editor.execute(form.format(verb=verb, VERB=verb.upper(), table=TABLE))
 
@@ -28,5 +28,11 @@ def install(schema_editor) -> None:
 def remove(schema_editor) -> None:
     """Take the triggers away: to undo the migration, and for tests that empty every table."""
     on_table = f" ON {TABLE}" if schema_editor.connection.vendor == "postgresql" else ""
-    for verb in ("update", "delete"):
+    for verb in _verbs(schema_editor):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS audit_no_{verb}{on_table}")
+
+
+def _verbs(schema_editor) -> tuple[str, ...]:
+    """What is refused; SQLite has no TRUNCATE."""
+    more = ("truncate",) if schema_editor.connection.vendor == "postgresql" else ()
+    return ("update", "delete", *more)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from cases.intake.models import FormerVersion, Submission, Transition
+from cases.intake.models import Complaint, FormerVersion, Submission, Transition
 
 from . import audit, claims, schedule, second_factor
 from .answer import erase_identities
+from .clocks import appeal_until
 from .orphans import erase_orphans
 
 State = Submission.State
@@ -36,7 +37,7 @@ def expire(day: datetime.date) -> Expired:
     """Publish what was accepted for this day, and erase what was kept long enough."""
     done = Expired(released=claims.release_expired())
     done.published, done.returned = schedule.publish_due(day)
-    for submission in _too_old(day):
+    for submission in _to_erase(day):
         _erase(submission, day)
         done.erased += 1
     done.notes = _erase_notes(day)
@@ -53,7 +54,7 @@ def would_expire(day: datetime.date) -> Expired:
     """The same numbers, changing nothing."""
     due = Submission.objects.filter(state=State.SCHEDULED, not_before__lte=day)
     return Expired(
-        published=due.count(), erased=_too_old(day).count(), notes=_with_old_notes(day).count()
+        published=due.count(), erased=len(_to_erase(day)), notes=_with_old_notes(day).count()
     )
 
 
@@ -68,6 +69,17 @@ def _too_old(day: datetime.date):
     return spam | turned_down
 
 
+def _to_erase(day: datetime.date) -> list[Submission]:
+    """Those, without the complaints whose refusal can still be contested."""
+    return [
+        submission
+        for submission in _too_old(day).select_related("complaint")
+        if submission.state != State.REFUSED
+        or not hasattr(submission, "complaint")
+        or appeal_until(submission.decided_on) < day
+    ]
+
+
 def _erase(submission: Submission, day: datetime.date) -> None:
     """Empty a contribution: its state, its days and the public reason stay under its receipt."""
     with transaction.atomic():
@@ -76,6 +88,9 @@ def _erase(submission: Submission, day: datetime.date) -> None:
         submission.drafts.all().delete()
         submission.former.all().delete()
         submission.attachments.all().delete()
+        Complaint.objects.filter(submission=submission).update(
+            text="", passage="", details={}, identity={}
+        )
         Submission.objects.filter(pk=submission.pk).update(
             title="", note="", basis="", basis_note="", private_note="", flags=[], flag_count=0,
             territory="", prepared=None, erased_on=day,

@@ -101,7 +101,7 @@ def in_order(queryset, departments: list[str], sort: str = "age"):
     )  # fmt: skip
     keys = {
         "age": (lane, "id"),
-        "new": (lane, "-id"),
+        "new": ("-id",),
         "flags": ("flag_count", "id"),
         "territory": ("territory", "id"),
     }[sort]
