@@ -93,7 +93,7 @@ def test_its_sender_can_still_take_it_back_before_its_day(mona):
 def test_the_receipt_offers_to_take_it_back(client, mona):
     make_place("Orléans", postcodes="45000")
     code = report(client, places="Orléans", description="Vue.").context["code"]
-    submission = for_later(Submission.objects.get())
+    submission = for_later(Submission.objects.get(channel="form"))
     decide.accept(submission, submission.version, mona)
     assert 'value="withdraw"' in client.post("/receipt/", {"code": code}).content.decode()
     client.post("/receipt/", {"code": code, "action": "withdraw", "sure": "1"})
