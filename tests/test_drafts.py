@@ -32,6 +32,13 @@ def test_a_review_kept_for_later_comes_back_as_it_was(moderating, submission):
     assert not submission.drafts.exists()
 
 
+def test_what_the_page_keeps_by_itself_is_not_announced(moderating, submission):
+    assert decide(moderating, submission, "keep", reason="Oui.", quiet="1").status_code == 204
+    page = moderating.get(f"/moderation/{submission.pk}/")
+    assert controls(page)["reason"] == ["Oui."]
+    assert "Gardée telle quelle" not in page.content.decode()
+
+
 def test_a_draft_is_seen_by_nobody_else(moderating, max_moderator, submission):
     decide(moderating, submission, "keep", reason="Mon brouillon")
     decide(moderating, submission, "release")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases.intake.models import Draft, Submission
 
 # What belongs to one sending of the form and not to what was written in it.
-NOT_KEPT = ("csrfmiddlewaretoken", "action")
+NOT_KEPT = ("csrfmiddlewaretoken", "action", "quiet")
 MOST_FIELDS = 4_000
 
 

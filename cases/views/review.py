@@ -84,6 +84,8 @@ def _act(request, submission: Submission, reviews, form: DecisionForm) -> HttpRe
     here = reverse("moderation-review", args=[submission.pk]) + query_of(request)
     if action == "keep":
         drafts.keep(submission, request.user, request.POST)
+        if "quiet" in request.POST:  # by itself, every few seconds: nothing to say, nowhere to go
+            return HttpResponse(status=204)
         messages.success(request, _("Kept as you left it. Nobody else sees it."))
         return redirect(here)
     if action == "release":

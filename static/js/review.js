@@ -97,11 +97,13 @@ async function keep() {
   if (!form || !button || !changed || leaving) return;
   const body = new FormData(form);
   body.set("action", "keep");
+  body.set("quiet", "1");
+  changed = false; // what is typed while this is under way is kept the next time
   try {
-    const answer = await fetch(location.href, { method: "POST", body, redirect: "manual" });
-    changed = answer.type !== "opaqueredirect" && !answer.ok;
+    const answer = await fetch(location.href, { method: "POST", body });
+    changed = changed || !answer.ok;
   } catch {
-    // Offline: the text is still in the page, and is tried again.
+    changed = true; // offline: the text is still in the page, and is tried again
   }
 }
 setInterval(keep, KEEP_EVERY);
