@@ -60,8 +60,21 @@ def test_next_skips_what_another_holds_what_was_just_left_and_what_was_asked(mon
         waiting(), waiting(), waiting(state="asked"), waiting(),
     )  # fmt: skip
     claims.claim(held, max_moderator)
-    assert next_after(mona, QueryDict(), past=left.pk) == free
+    assert next_after(mona, QueryDict(), [left.pk]) == free
     assert next_after(mona, QueryDict("lane=junk")) is None
+
+
+def test_what_was_passed_over_is_not_offered_again_until_one_begins_anew(moderating):
+    complaint, first, second = waiting(lane="doors", due_on="2026-12-01"), waiting(), waiting()
+
+    def offered(query=""):
+        answer = moderating.get(f"/moderation/next/{query}")
+        return answer.headers["Location"].split("/")[2].split("?")[0]
+
+    seen = [offered(), offered("?past=0"), offered(f"?past={first.pk}")]
+    assert seen == [str(each.pk) for each in (complaint, first, second)]
+    assert offered(f"?past={second.pk}") == ""
+    assert offered() == str(complaint.pk)
 
 
 def test_after_a_decision_comes_the_next_of_the_same_filter(moderating):

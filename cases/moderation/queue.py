@@ -1,5 +1,7 @@
 """The queue of contributions: its filters, its order, and what comes next."""
 
+from collections.abc import Iterable
+
 import django_filters
 from django import forms
 from django.conf import settings
@@ -109,15 +111,15 @@ def in_order(queryset, departments: list[str], sort: str = "age"):
     return queryset.order_by(asked.desc(), _rank({"due_on__isnull": False}), "due_on", near, *keys)
 
 
-def next_after(user, query, past: int | None = None) -> Submission | None:
+def next_after(user, query, passed: Iterable[int] = ()) -> Submission | None:
     """The next contribution to read of this filter that nobody else holds; None at its end.
 
-    `query` is a QueryDict of the filters; `past` is the number of the one just left, which is
-    not offered again.
+    `query` is a QueryDict of the filters; `passed` are the numbers of those left undecided this
+    evening, which are not offered again.
     """
     found = QueueFilter(query, queryset=Submission.objects.all(), user=user).qs
     found = found.filter(unclaimed_or_mine(user), state__in=TO_READ)
-    return found.exclude(pk=past).first()
+    return found.exclude(pk__in=list(passed)).first()
 
 
 def _rank(condition: dict) -> Case:

@@ -18,6 +18,7 @@ from cases.moderation.queue import QueueFilter, next_after
 from cases.moderation.roles import allowed
 
 PER_PAGE = 50
+PASSED, MOST_PASSED = "passed", 500  # in the session: what was left for another evening
 
 
 @allowed("read")
@@ -43,11 +44,19 @@ def queue(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
-    """Go to the next contribution of this filter that nobody else holds."""
+    """Go to the next contribution of this filter that nobody else holds.
+
+    `?past=12` is the one just left: decided, or to be passed over for this evening. A complaint
+    is offered once an evening, for it may have to wait for advice. Without `past` it begins anew.
+    """
     past = request.GET.get("past", "")
-    number = int(past) if past.isdecimal() and len(past) < 12 else None
-    submission = next_after(request.user, request.GET, number)
-    query = query_of(request)
+    passed = request.session.get(PASSED, []) if past else []
+    if past.isdecimal() and len(past) < 12:
+        passed = [*passed, int(past)][-MOST_PASSED:]
+    submission, query = next_after(request.user, request.GET, passed), query_of(request)
+    if submission and submission.lane == Submission.Lane.DOORS:
+        passed = [*passed, submission.pk]
+    request.session[PASSED] = passed
     if submission is None:
         return redirect(f"{reverse('moderation-queue')}{query}")
     return redirect(f"{reverse('moderation-review', args=[submission.pk])}{query}")
