@@ -217,3 +217,11 @@ def test_the_review_links_to_the_record_that_may_be_repeated(client, moderating)
     sent = report(client, places="Nice", description="Vue.").context["submission"]
     page = moderating.get(f"/moderation/{sent.pk}/").content.decode()
     assert f'href="{known.get_absolute_url()}"' in page
+
+
+def test_the_keys_of_rows_are_no_words_of_the_sender():
+    key = "06123456-7800-4000-8000-0612345678ab"
+    row = make_row("vendor", "dates", value="2024", key=key)
+    sent = proposal("vendor", name="XXII", dates=[row])
+    assert key not in free_texts(sent)
+    assert "phone" not in flags(sent)

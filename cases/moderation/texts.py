@@ -18,7 +18,8 @@ from cases.text import fold
 MOST_TEXT = 60_000  # characters of a contribution that are looked at
 # A text of so many words is not written twice by chance; a shorter one counts with its places.
 TELLING_WORDS = 12
-NOT_WORDS = (AmountField, EntryField, PartialDateFormField, TagsField)
+# The keys of rows are drawn anew each time; Django counts their field among the texts.
+NOT_WORDS = (AmountField, EntryField, PartialDateFormField, TagsField, forms.UUIDField)
 
 
 def free_texts(proposal) -> list[str]:
