@@ -36,7 +36,7 @@ CHROMIUM_FLAGS = [
 ]
 
 # The same examples at every run of the suite, new ones in `make soak`; time is no failure.
-hypothesis_settings.register_profile("suite", max_examples=12, deadline=None, derandomize=True)
+hypothesis_settings.register_profile("suite", max_examples=5, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(times("suite", "soak"))
 
