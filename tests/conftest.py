@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(config, items):
 
 def _asks_the_database(item) -> bool:
     """True for what may behave otherwise on another database; of the browser, the whole walks."""
+    if item.get_closest_marker("once"):
+        return False
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("everywhere") is not None
     return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames

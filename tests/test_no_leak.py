@@ -11,7 +11,7 @@ from tests.full import full_state
 from tests.make import make, make_submission, store_picture
 from tests.page_forms import controls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "zyxcanari"
 LINK = re.compile(r'href="(/[^"#]*)"')
 FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/", "/contribute/",

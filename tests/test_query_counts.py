@@ -19,7 +19,7 @@ from tests.make import (
     role,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEW, MORE = 3, 30
 LIST_CEILING, RECORD_CEILING = 60, 140

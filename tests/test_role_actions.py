@@ -7,7 +7,7 @@ from cases.models import Entry
 from cases.moderation import claims, merge, withdraw
 from tests.make import make, make_moderator, propose, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EVERYBODY = ["anonymous", "without code", "no role", "moderator", "elsewhere", "editor",
              "administrator"]  # fmt: skip
 DECIDING = {"moderator", "editor", "administrator"}

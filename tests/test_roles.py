@@ -14,7 +14,7 @@ from cases.snapshots import empty_snapshot
 from tests.make import make_moderator, make_submission, make_vendor, sign_in
 from tests.page_forms import controls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PRINTED = "run: python manage.py roles_table > docs/roles.md"
 
 # Said here a second time, so that a change of the program's own table must be meant.
