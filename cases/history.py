@@ -8,11 +8,12 @@ import hashlib
 import json
 import secrets
 
+from cases import derived
 from cases.forms.base import RecordForm
 from cases.kinds import KINDS, Kind
-from cases.models import Entry, Name, Record, Revision
+from cases.models import Entry, Record, Revision
 from cases.snapshots import form_data, snapshot
-from cases.text import fold, render_markdown, slugify
+from cases.text import slugify
 
 
 class Refused(Exception):
@@ -51,12 +52,20 @@ def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
     record.version += 1
     record.created_on = record.created_on or day
     record.edited_on = day
-    record.description_html = render_markdown(record.description)
     form.save_record()
     _save_tags(record, form.cleaned_data["tags"])
-    record = kind.model.objects.get(pk=entry.pk)
-    index(record)
-    return _add_revision(record, action, snapshot(record, kind.form), day)
+    record = kind.model.objects.select_related("entry").get(pk=entry.pk)
+    derived.refresh(record)
+    before, after = last_state(entry), snapshot(record, kind.form)
+    revision = _add_revision(record, action, after, day)
+    derived.follow(entry, before, after)
+    return revision
+
+
+def last_state(entry: Entry) -> dict:
+    """What the last revision of an entry states; empty before the first, or where it is hidden."""
+    states = Revision.objects.filter(entry=entry).order_by("-number")
+    return states.values_list("snapshot", flat=True).first() or {}
 
 
 def last_number(entry: Entry) -> int:
@@ -78,6 +87,7 @@ def forget(entry: Entry) -> None:
         rows.of(record).all().delete()
     record.delete()
     Entry.objects.filter(pk=entry.pk).update(folded="")
+    derived.follow(entry, last_state(entry), {})
 
 
 def hide_revisions(entry: Entry) -> None:
@@ -91,41 +101,6 @@ def show_revisions(kept: list[dict]) -> None:
         Revision.objects.filter(sequence=revision["sequence"]).update(
             snapshot=revision["snapshot"], salts=revision["salts"]
         )
-
-
-def index(record: Record) -> None:
-    """Copy the record's names to where links and searches find them."""
-    copy_names(record)
-    record.entry.names.all().delete()
-    Name.objects.bulk_create(names_of(record))
-
-
-def copy_names(record: Record) -> None:
-    """Give the entry the title and the search text of its record."""
-    entry = record.entry
-    entry.title, entry.title_en = record.label[:300], record.label_en[:300]
-    entry.folded = folded_text(record)
-    entry.save(update_fields=["title", "title_en", "folded"])
-
-
-def folded_text(record: Record) -> str:
-    """Everything of a record that a search for words looks at, folded."""
-    names = [record.label, record.label_en, *record.aliases]
-    return fold(" ".join([*names, *record.codes(), record.description]))
-
-
-def names_of(record: Record) -> list[Name]:
-    """The folded names, codes and postcodes under which a record is found, each once."""
-    found = {}
-    labels = [(Name.Source.TITLE, record.label), (Name.Source.TITLE, record.label_en)]
-    labels += [(Name.Source.ALIAS, alias) for alias in record.aliases]
-    labels += [(Name.Source.CODE, code) for code in [*record.codes(), *record.pages()]]
-    labels += [(Name.Source.POSTCODE, code) for code in getattr(record, "postcodes", "").split()]
-    for source, label in labels:
-        folded = fold(label)[:300]
-        if folded:
-            found.setdefault(folded, Name(entry_id=record.entry_id, folded=folded, source=source))
-    return list(found.values())
 
 
 def current_state(entry: Entry) -> dict:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cases import history
+from cases import derived, history
+from cases.derived.names import names_of
 from cases.diffs import compare
 from cases.evidence import storage
 from cases.kinds import KINDS
 from cases.models import DatedValue, Entry, Name, Place, Record, Revision, SourceFile
 from cases.snapshots import snapshot
-from cases.text import render_markdown
 
 CHUNK = 500
 
@@ -59,13 +59,8 @@ def problems_of(record: Record) -> Iterator[str]:
     stated = snapshot(record, KINDS[record.entry.kind].form)
     for name in sorted(difference.name for difference in compare(last.snapshot, stated)):
         yield f"{where}: {name} is not what revision {last.number} states"
-    if record.description_html != render_markdown(record.description):
-        yield f"{where}: its rendered text is stale"
-    entry = record.entry
-    if (entry.title, entry.title_en) != (record.label[:300], record.label_en[:300]):
-        yield f"{where}: its title is not the one its links show"
-    if entry.folded != history.folded_text(record):
-        yield f"{where}: its search text is stale"
+    for problem in derived.stale(record):
+        yield f"{where}: {problem}"
 
 
 def problems_of_files() -> Iterator[str]:
@@ -83,7 +78,7 @@ def derived_problems() -> Iterator[str]:
         known.setdefault(entry_id, set()).add(folded)
     for kind in KINDS.values():
         for record in kind.model.objects.select_related("entry").iterator(CHUNK):
-            names = {name.folded for name in history.names_of(record)}
+            names = {name.folded for name in names_of(record)}
             if names != known.pop(record.entry_id, set()):
                 yield f"{record.entry.reference}: the names it is found by are stale"
     for entry in Entry.objects.filter(pk__in=list(known)[:CHUNK]):

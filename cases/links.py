@@ -10,11 +10,20 @@ from functools import cache
 from django.apps import apps
 from django.db.models import QuerySet
 
-from cases.models import Citation, DatedValue, Entry, Record, Row, TaggedEntry
+from cases.models import (
+    Citation,
+    DatedValue,
+    Dispute,
+    Entry,
+    Record,
+    Row,
+    TaggedEntry,
+    Unknown,
+)
 from cases.models.fields import EntryLink, EntryLinks
 
 # Rows that belong to an entry name it themselves; the others belong to a record.
-_OWNERS = {Citation: "entry", DatedValue: "entry"}
+_OWNERS = {Citation: "entry", DatedValue: "entry", Dispute: "entry", Unknown: "entry"}
 
 
 @cache

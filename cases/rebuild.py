@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from cases import history
+from cases import derived
+from cases.derived.names import copy_names, names_of
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
-from cases.text import render_markdown
 
 CHUNK = 500
 
@@ -30,11 +30,12 @@ def _rebuild_kind(kind) -> int:
     number, names = 0, []
     for record in kind.model.objects.select_related("entry").iterator(CHUNK):
         number += 1
-        rendered = render_markdown(record.description)
-        if rendered != record.description_html:
-            kind.model.objects.filter(pk=record.pk).update(description_html=rendered)
-        history.copy_names(record)
-        names += history.names_of(record)
+        if record.version:
+            derived.refresh(record)
+            continue
+        # The places of the reference edition: tens of thousands that only have names.
+        copy_names(record)
+        names += names_of(record)
         if len(names) > CHUNK:
             Name.objects.bulk_create(names)
             names = []

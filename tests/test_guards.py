@@ -50,6 +50,8 @@ WRITERS = {
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",
     "cases/exchange/reference.py": "reference columns of places",
+    "cases/derived/names.py": "derived data",
+    "cases/derived/texts.py": "derived data",
     "cases/rebuild.py": "derived data",
     "cases/evidence/images.py": "image files, not the database",
     "cases/evidence/previews.py": "image files, not the database",

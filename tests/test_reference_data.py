@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from cases import history
+from cases import derived
 from cases.exchange import reference, vocabularies
 from cases.forms.lookup import find_entries
 from cases.models import DataVersion, Entry, Name, Place, Revision, Term
@@ -105,7 +105,7 @@ def test_names_are_those_that_the_writer_would_store(france):
     for place in Place.objects.filter(insee__in=["38185", "2A004", "97411", "971"]):
         entry = place.entry
         before = (entry.title, entry.title_en, entry.folded, names(entry))
-        history.index(place)
+        derived.refresh(place)
         entry.refresh_from_db()
         assert (entry.title, entry.title_en, entry.folded, names(entry)) == before
 

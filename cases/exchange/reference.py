@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
-from cases.history import names_of
+from cases.derived.names import names_of
 from cases.models import DataVersion, Entry, Name, Place
 from cases.text import fold
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Entry, Record
 
+from .doubt import FACTUAL
 from .fields import TagsField, Vocabulary
-from .rows import CITATIONS, DATES, REPLIES, Rows, SnapshotMixin, with_row_counts
+from .rows import Rows, SnapshotMixin, with_row_counts
 
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
 
@@ -23,7 +24,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     """
 
     tags = TagsField(required=False, label=_("Tags"), help_text=_("Separated by commas."))
-    ROWS: tuple[Rows, ...] = (DATES, CITATIONS, REPLIES)
+    ROWS: tuple[Rows, ...] = FACTUAL
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
                  vocabulary=None, closed=None, **options):  # fmt: skip

@@ -241,6 +241,8 @@ class ReplyForm(RowForm):
 DATES = Rows("dates", "date", DatedValueForm, "entry", _("Dates"))
 CITATIONS = Rows("citations", "citation", CitationForm, "entry", _("Sources"))
 REPLIES = Rows("replies", "reply", ReplyForm, "entry", _("Replies"), moderators_only=True)
+# What a record has that states nothing of the world: a page, a tag, a term.
+DESCRIBED = (DATES, CITATIONS, REPLIES)
 
 
 def with_row_counts(data, starts: list[str]):

@@ -3,6 +3,7 @@
 from .actors import Organisation, Product, ProductFunction, Vendor
 from .deployment import Camera, Deployment, Role
 from .documents import Event, Page, Source
+from .doubt import Check, Dispute, Ruling, Unknown, Verification
 from .entry import Entry, Name
 from .history import DataVersion, Revision
 from .legal import Law, LegalChallenge, Party, Proceeding
@@ -15,9 +16,9 @@ from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
-    "Acquisition", "Camera", "Citation", "Confidence", "DataVersion", "DatedValue", "Decision",
-    "Deployment", "Door", "Entry", "Event", "Funding", "Ground", "Law", "LegalChallenge", "Name",
-    "Organisation", "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record",
-    "Reply", "Revision", "Role", "Row", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry",
-    "Term", "Vendor",
+    "Acquisition", "Camera", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
+    "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Ground", "Law",
+    "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
+    "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
+    "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
 ]  # fmt: skip

@@ -39,6 +39,12 @@ class Entry(models.Model):
     withdrawn_ground = models.CharField(
         max_length=10, choices=Ground, blank=True, help_text="All that the tombstone says of why."
     )
+    verification = models.CharField(
+        max_length=12, default="none", db_index=True, help_text="A level of Verification, derived."
+    )
+    completeness = models.PositiveSmallIntegerField(
+        null=True, help_text="Percent of the expected facts that are answered, derived."
+    )
     tags = TaggableManager(through="cases.TaggedEntry", blank=True, related_name="tagged_entries")
 
     objects = EntryQuerySet.as_manager()

@@ -4,7 +4,8 @@ import uuid
 
 from cases import dates
 from cases.exchange.states import row
-from cases.forms.base import CITATIONS, DATES, RecordForm, Rows
+from cases.forms.base import RecordForm
+from cases.forms.rows import CITATIONS, DATES, Rows
 from cases.models import Role
 
 from .reading import LOCATORS, Fact, part

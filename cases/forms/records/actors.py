@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
+from cases.forms.doubt import FACTUAL
+from cases.forms.rows import RowForm, Rows, form_field
 
 
 class FunctionForm(RowForm):
@@ -45,9 +46,7 @@ class ProductForm(RecordForm):
 
     ROWS = (
         Rows("functions", "function", FunctionForm, "product", _("Functions")),
-        DATES,
-        CITATIONS,
-        REPLIES,
+        *FACTUAL,
     )
 
     class Meta:

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS
-from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
+from cases.forms.doubt import FACTUAL
+from cases.forms.rows import RowForm, Rows, form_field
 
 from .titles import TitleMadeUp
 
@@ -23,9 +24,7 @@ class DeploymentForm(TitleMadeUp):
 
     ROWS = (
         Rows("roles", "role", RoleForm, "deployment", _("Who does what")),
-        DATES,
-        CITATIONS,
-        REPLIES,
+        *FACTUAL,
     )
 
     class Meta:

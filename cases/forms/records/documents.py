@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
 from cases.forms.fields import StoredFileField
-from cases.forms.rows import CITATIONS, DATES, RowForm, Rows, form_field
+from cases.forms.rows import CITATIONS, DATES, DESCRIBED, RowForm, Rows, form_field
 
 
 class EventForm(RecordForm):
@@ -63,6 +63,8 @@ class SourceForm(RecordForm):
 
 class PageForm(RecordForm):
     """A wiki page."""
+
+    ROWS = DESCRIBED
 
     class Meta:
         model = m.Page

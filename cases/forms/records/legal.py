@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import CITATIONS, DATES, REPLIES, RowForm, Rows, form_field
+from cases.forms.doubt import FACTUAL
+from cases.forms.rows import RowForm, Rows, form_field
 
 
 class PartyForm(RowForm):
@@ -34,9 +35,7 @@ class LegalForm(RecordForm):
     ROWS = (
         Rows("parties", "party", PartyForm, "challenge", _("Parties")),
         Rows("proceedings", "proceeding", ProceedingForm, "challenge", _("Proceedings")),
-        DATES,
-        CITATIONS,
-        REPLIES,
+        *FACTUAL,
     )
 
     class Meta:

@@ -2,11 +2,13 @@
 
 from cases import models as m
 from cases.forms.base import SHARED_FIELDS, RecordForm
-from cases.forms.rows import form_field
+from cases.forms.rows import DESCRIBED, form_field
 
 
 class TagForm(RecordForm):
     """A tag."""
+
+    ROWS = DESCRIBED
 
     class Meta:
         model = m.Tag
@@ -16,6 +18,8 @@ class TagForm(RecordForm):
 
 class TermForm(RecordForm):
     """A term of a vocabulary."""
+
+    ROWS = DESCRIBED
 
     class Meta:
         model = m.Term

@@ -1,0 +1,38 @@
+"""What follows from records and is stored to be found and shown: made anew whenever one changes.
+
+Each part is a module with the same three functions, and all that calls them is here:
+
+- `store(record)` writes what follows from the record;
+- `stale(record)` yields a sentence for each stored thing that does not follow from it;
+- `follow(entry, before, after)` brings up to date what OTHER records show of this one, once its
+  state went from `before` to `after`; {} is the state of a record that is not there.
+
+`manage.py rebuild` stores everything again, `manage.py verify` asks what is stale.
+"""
+
+from collections.abc import Iterator
+
+from cases.models import Entry, Record
+
+from . import names, texts
+
+# In this order: a text may name its own record.
+PARTS = (names, texts)
+
+
+def refresh(record: Record) -> None:
+    """Make again everything that follows from a record. Only the writer and `rebuild` call this."""
+    for part in PARTS:
+        part.store(record)
+
+
+def follow(entry: Entry, before: dict, after: dict) -> None:
+    """Make again what other records show of this one, after its state changed."""
+    for part in PARTS:
+        part.follow(entry, before, after)
+
+
+def stale(record: Record) -> Iterator[str]:
+    """A sentence for each stored thing that does not follow from the record."""
+    for part in PARTS:
+        yield from part.stale(record)
