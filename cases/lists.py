@@ -47,6 +47,11 @@ class ListPage:
         return self.address(page=self.number)
 
     @property
+    def everything(self) -> str:
+        """The query string of the whole list, for its files and its feed."""
+        return self.address()
+
+    @property
     def previous(self) -> str:
         """Query string of the page before; empty at the start."""
         return self.address(page=self.number - 1) if self.number > 1 else ""

@@ -14,9 +14,9 @@ from cases.models import Record
 
 def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
     """What a stored record states, field by field."""
-    form = form_class(instance=record)
-    fields = {name: plain(field, stored_value(record, name)) for name, field in form.fields.items()}
-    return fields | {rows.name: _stored_rows(record, rows) for rows in form.ROWS}
+    fields = form_class.base_fields.items()
+    stated = {name: plain(field, stored_value(record, name)) for name, field in fields}
+    return stated | {rows.name: _stored_rows(record, rows) for rows in form_class.ROWS}
 
 
 def empty_snapshot(form_class: type[RecordForm]) -> dict:

@@ -9,6 +9,7 @@ from cases.views import (
     browse,
     complaints,
     contribute,
+    exports,
     files,
     health,
     history,
@@ -124,6 +125,15 @@ moderating = [
     path("account/authenticator/", my_account.authenticator, name="my-authenticator"),
     path("account/sessions/", my_account.open_sessions, name="my-sessions"),
 ]
+taking_away = [
+    *(
+        path(f"<word:kind>.{ending}", exports.record_list_as, {"ending": ending}, f"list-{ending}")
+        for ending in exports.FORMATS
+    ),
+    path("<word:kind>.atom", exports.record_list_feed, name="list-atom"),
+    path("<word:kind>/<slug:slug>.json", exports.record_as_json, name="record-json"),
+    path("<word:kind>/<slug:slug>.atom", exports.record_feed, name="record-atom"),
+]
 records = [
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
@@ -137,4 +147,4 @@ records = [
         name="record-compare",
     ),
 ]
-urlpatterns = [*public, *contributing, *moderating, *records]
+urlpatterns = [*public, *contributing, *moderating, *taking_away, *records]

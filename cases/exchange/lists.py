@@ -1,0 +1,64 @@
+"""The records of a list, all of them, in the order of its page, a few in memory at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from cases.dossiers import with_everything
+from cases.filters import RecordFilter
+from cases.forms.fields import EntryField, TermField
+from cases.kinds import Kind
+from cases.models import Record
+
+CHUNK = 500  # records read at once
+MOST_NAME = 80  # characters of a file name, before its ending
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a list holds for a query string; the numbers of its records are read at once."""
+
+    kind: Kind
+    numbers: list[int]
+    words: tuple[str, ...]  # of the filters chosen
+
+    def __len__(self) -> int:
+        """How many records there are: the total that the page gives."""
+        return len(self.numbers)
+
+    def records(self) -> Iterator[Record]:
+        """Every record with its links and rows, in order; one withdrawn meanwhile is left out."""
+        complete = with_rows(with_everything(self.kind.model.objects.all()), self.kind)
+        for start in range(0, len(self.numbers), CHUNK):
+            wanted = self.numbers[start : start + CHUNK]
+            found = {record.pk: record for record in complete.filter(pk__in=wanted)}
+            yield from (found[number] for number in wanted if number in found)
+
+    def file_name(self, ending: str) -> str:
+        """`deployments-vsa-nice.csv`: the list and its filters, readable and safe."""
+        parts = [self.kind.word, *(slugify(word) for word in self.words)]
+        name = "-".join(part for part in parts if part)[:MOST_NAME].strip("-")
+        return f"{name}.{ending}"
+
+
+def asked(kind: Kind, params: QueryDict, newest_first: bool = False) -> Export:
+    """The records that the page with this query string lists, on all of its pages."""
+    chosen: RecordFilter = kind.filter(params, queryset=with_everything(kind.model.objects.all()))
+    rows = chosen.passing().newest_first() if newest_first else chosen.qs
+    words = tuple(str(one["value"]) for one in chosen.chosen())
+    return Export(kind, list(rows.values_list("pk", flat=True)), words)
+
+
+def with_rows(queryset, kind: Kind):
+    """The records with every nested row and whatever the rows link to, in a few queries."""
+    lookups = ["entry__tags__entry", "entry__citations__source__source"]
+    for rows in kind.form.ROWS:
+        path = f"entry__{rows.name}" if rows.owner == "entry" else rows.name
+        fields = rows.form.base_fields.items()
+        links = [name for name, field in fields if isinstance(field, EntryField | TermField)]
+        lookups += [path, *(f"{path}__{name}" for name in links)]
+    if any(field.name == "places" for field in kind.model._meta.many_to_many):
+        lookups.append("places__place")
+    return queryset.prefetch_related(*dict.fromkeys(lookups))
