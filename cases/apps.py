@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
@@ -11,7 +12,10 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks; keep no hour at which a moderator logged in."""
+        """Register the checks and the search index; keep no hour at which a moderator logs in."""
         from . import checks  # noqa: F401
+        from .search import install
+
+        post_migrate.connect(install.after_migrate, sender=self)
 
         user_logged_in.disconnect(dispatch_uid="update_last_login")

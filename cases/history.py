@@ -86,7 +86,7 @@ def forget(entry: Entry) -> None:
     for rows in kind.form.ROWS:
         rows.of(record).all().delete()
     record.delete()
-    Entry.objects.filter(pk=entry.pk).update(folded="")
+    Entry.objects.filter(pk=entry.pk).update(search_names="", search_text="")
     derived.follow(entry, last_state(entry), {})
 
 

@@ -11,6 +11,7 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from benchmarks import relevance
 from cases import dates
 from cases.exchange import reference, vocabularies
 from cases.intake.models import Submission
@@ -352,3 +353,9 @@ def test_the_command_fails_when_a_record_is_not_stored(corpus):
     gone.revisions.all().delete()
     with pytest.raises(CommandError, match="Not every record"):
         call_command("load_corpus", FILE, skip_checks=True, stdout=io.StringIO())
+
+
+def test_the_judged_questions_are_answered_well(corpus):
+    scores = relevance.scores()
+    assert len(scores) >= 60
+    assert relevance.mean(scores) >= 0.88

@@ -52,6 +52,7 @@ WRITERS = {
     "cases/exchange/reference.py": "reference columns of places",
     "cases/derived/names.py": "derived data",
     "cases/derived/texts.py": "derived data",
+    "cases/derived/words.py": "derived data",
     "cases/rebuild.py": "derived data",
     "cases/evidence/images.py": "image files, not the database",
     "cases/evidence/previews.py": "image files, not the database",

@@ -95,7 +95,7 @@ def test_a_withdrawn_record_leaves_a_tombstone_and_no_link(client, twins, mona):
 def test_nothing_of_a_withdrawn_record_stays_in_a_public_table(mona):
     vendor = make_vendor("Zyxvendeur", description="zyxtexte", tags=["zyxtag"])
     withdraw.withdraw(vendor.entry, mona, "demande")
-    kept = [*Entry.objects.filter(pk=vendor.pk).values("title", "folded"),
+    kept = [*Entry.objects.filter(pk=vendor.pk).values("title", "search_names", "search_text"),
             *Revision.objects.filter(entry=vendor.entry).values("snapshot", "salts")]  # fmt: skip
     assert "zyx" not in str(kept).lower()
 

@@ -104,10 +104,10 @@ def test_other_territories_give_way_to_the_town(france):
 def test_names_are_those_that_the_writer_would_store(france):
     for place in Place.objects.filter(insee__in=["38185", "2A004", "97411", "971"]):
         entry = place.entry
-        before = (entry.title, entry.title_en, entry.folded, names(entry))
+        before = (entry.title, entry.title_en, entry.search_names, names(entry))
         derived.refresh(place)
         entry.refresh_from_db()
-        assert (entry.title, entry.title_en, entry.folded, names(entry)) == before
+        assert (entry.title, entry.title_en, entry.search_names, names(entry)) == before
 
 
 @pytest.mark.parametrize("typed", ["grenoble", "38185", "38000", "Grenoble (38)", "213801855"])

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from cases.models import Entry, Record
 
-from . import names, texts
+from . import names, texts, words
 
 # In this order: a text may name its own record.
-PARTS = (names, texts)
+PARTS = (names, texts, words)
 
 
 def refresh(record: Record) -> None:

@@ -1,8 +1,9 @@
-"""The names, codes and words under which a record is found, and the title that its links show."""
+"""The names and codes under which a record is found, and the title that its links show."""
 
 from collections.abc import Iterator
 
 from cases.models import Entry, Name, Record
+from cases.search.words import indexed
 from cases.text import fold
 
 
@@ -18,26 +19,26 @@ def follow(entry: Entry, before: dict, after: dict) -> None:
 
 
 def stale(record: Record) -> Iterator[str]:
-    """The title or the search text is not that of the record; names are asked for all at once."""
+    """The title is not that of the record; names are asked for all at once."""
     entry = record.entry
     if (entry.title, entry.title_en) != (record.label[:300], record.label_en[:300]):
         yield "its title is not the one its links show"
-    if entry.folded != folded_text(record):
-        yield "its search text is stale"
+    if entry.search_names != searched_names(record):
+        yield "the names it is searched by are stale"
 
 
 def copy_names(record: Record) -> None:
-    """Give the entry the title and the search text of its record."""
+    """Give the entry the title of its record."""
     entry = record.entry
     entry.title, entry.title_en = record.label[:300], record.label_en[:300]
-    entry.folded = folded_text(record)
-    entry.save(update_fields=["title", "title_en", "folded"])
+    entry.search_names = searched_names(record)
+    entry.save(update_fields=["title", "title_en", "search_names"])
 
 
-def folded_text(record: Record) -> str:
-    """Everything of a record that a search for words looks at, folded."""
-    names = [record.label, record.label_en, *record.aliases]
-    return fold(" ".join([*names, *record.codes(), record.description]))
+def searched_names(record: Record) -> str:
+    """The words of its names, codes and postcodes, as full-text search holds them."""
+    names = [record.label, record.label_en, *record.aliases, *record.codes()]
+    return indexed(" ".join([*names, getattr(record, "postcodes", "")]))
 
 
 def names_of(record: Record) -> list[Name]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
-from cases.derived.names import names_of
+from cases.derived.names import names_of, searched_names
 from cases.models import DataVersion, Entry, Name, Place
-from cases.text import fold
+from cases.search.words import indexed
 
 from . import editions
 from .editions import KIND, Territory
@@ -87,16 +87,17 @@ def _entry_numbers(territories: list[Territory], stored: dict) -> dict:
     places = Entry.objects.filter(kind="place").order_by()
     slugs = editions.slugs(territories, set(places.values_list("slug", flat=True)))
     rows = (
-        {"kind": "place", "slug": slugs[t.key], "title": t.name, "folded": _folded(t)} for t in new
+        {"kind": "place", "slug": slugs[t.key], "title": t.name, "search_names": _searched(t)}
+        for t in new
     )
     _insert(Entry, rows)
     made = dict(places.values_list("slug", "pk"))
     return numbers | {t.key: made[slugs[t.key]] for t in new}
 
 
-def _folded(t: Territory) -> str:
-    """What `history.index` would store for a place that nobody has described."""
-    return fold(" ".join([t.name, t.insee, t.siren]))
+def _searched(t: Territory) -> str:
+    """What `derived.names` would store for a place that nobody has described."""
+    return indexed(" ".join([t.name, t.insee, t.siren, t.postcodes]))
 
 
 def _wanted(territories: list[Territory], entries: dict, edition: str) -> dict:
@@ -186,9 +187,8 @@ def _rename(places: list[Place]) -> None:
     entries = Entry.objects.in_bulk([place.pk for place in places])
     for place in places:
         entry = entries[place.pk]
-        words = [place.name, "", *place.aliases, *place.codes(), place.description]
-        entry.title, entry.folded = place.name, fold(" ".join(words))
-    Entry.objects.bulk_update(entries.values(), ["title", "folded"], batch_size=200)
+        entry.title, entry.search_names = place.name, searched_names(place)
+    Entry.objects.bulk_update(entries.values(), ["title", "search_names"], batch_size=200)
     Name.objects.filter(entry__in=list(entries)).delete()
     _insert_names(places)
 

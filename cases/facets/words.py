@@ -5,7 +5,8 @@ from django import forms
 from django.db.models import Count, Q
 
 from cases.models import DatedValue, Entry, TaggedEntry
-from cases.text import fold
+from cases.search.index import matching
+from cases.search.query import read
 
 from .keys import MOST_VALUES, KeysFilter
 
@@ -91,13 +92,12 @@ class WordsField(forms.CharField):
 
 
 class WordsFilter(django_filters.Filter):
-    """Every word must stand in the names or text of the record, accents and case apart."""
+    """What a search for these words finds: names and texts, accents, case and plural apart."""
 
     field_class = WordsField
     faceted = False
 
     def filter(self, queryset, value):
-        """At most eight words are looked for."""
-        for word in fold(value or "").split()[:8]:
-            queryset = queryset.filter(entry__folded__contains=word)
-        return queryset
+        """Nothing that can be looked for filters nothing."""
+        question = read(value or "")
+        return queryset.filter(pk__in=matching(question)) if question else queryset

@@ -24,14 +24,16 @@ class Entry(models.Model):
     """The permanent identity of one record: its kind and its address, never reused.
 
     Everything that points to a record points here, so a link needs no knowledge of the
-    record's own table; `title` and `title_en` are copies kept by the writer of records.
+    record's own table; `title`, `title_en` and the words to search by are copies kept by the
+    writer of records.
     """
 
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=160)
     title = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
-    folded = models.TextField(blank=True, help_text="Folded names and text, for searching.")
+    search_names = models.TextField(blank=True, help_text="Words of its names, for searching.")
+    search_text = models.TextField(blank=True, help_text="Words of its text, for searching.")
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_entries"
     )

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases import overview
-from cases import search as searching
 from cases.dossiers import dossier_of, with_everything
 from cases.lists import NoSuchPage, page_of
 from cases.models import Revision
 from cases.pages import page_for
+from cases.search.finding import find
 
 from .guards import with_entry
 
@@ -39,7 +39,7 @@ def home(request):
 def search(request):
     """Records by name, code, postcode or words, grouped by kind."""
     typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
-    return render(request, "search.html", {"q": typed, "groups": searching.find(typed)})
+    return render(request, "search.html", {"q": typed, "found": find(typed)})
 
 
 @require_safe

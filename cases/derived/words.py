@@ -1,0 +1,75 @@
+"""The words of a record's text by which full-text search finds it; its names are in `names`."""
+
+from collections.abc import Iterator
+
+from cases.links import inbound
+from cases.models import Entry, Record
+from cases.search.words import indexed
+
+CODE = 4  # characters: a shorter field is a code, such as that of a country
+MOST_WORDS = 50_000  # characters of one entry's text
+
+
+def store(record: Record) -> None:
+    """Give the entry the words of its record; the database keeps its own index of them."""
+    text = words_of(record)
+    Entry.objects.filter(pk=record.pk).update(search_text=text)
+    record.entry.search_text = text
+
+
+def follow(entry: Entry, before: dict, after: dict) -> None:
+    """A record is found by the names of what it links to: those change with this one's."""
+    if not before or _names(before) == _names(after):
+        return
+    from cases.kinds import KINDS
+
+    for key, numbers in inbound(entry).items():
+        for record in KINDS[key].model.objects.select_related("entry").filter(pk__in=numbers):
+            store(record)
+
+
+def stale(record: Record) -> Iterator[str]:
+    """The words are not those of the record."""
+    if record.entry.search_text != words_of(record):
+        yield "the text it is searched by is stale"
+
+
+def words_of(record: Record) -> str:
+    """Its texts, and the titles of what it links to, as full-text search holds them."""
+    texts = [record.description, record.note, record.contested_note, *_own_texts(record)]
+    texts += [f"{entry.title} {entry.title_en}" for entry in _linked(record)]
+    return indexed(" ".join(texts))[:MOST_WORDS]
+
+
+def _own_texts(record: Record) -> list[str]:
+    """Short texts of the kind: a publisher, a programme, a docket, a place in words."""
+    found = []
+    for field in record._meta.fields:
+        if field.is_relation or (field.max_length or CODE) < CODE:
+            continue
+        value = getattr(record, field.name)
+        if field.editable and isinstance(value, list):
+            found += map(str, value)
+        elif field.editable and isinstance(value, str) and not field.choices:
+            found.append(value)
+    return found
+
+
+def _linked(record: Record) -> list[Entry]:
+    """What the record links to: fields, tags, sources, and those who play a part in it."""
+    numbers = set()
+    for field in record._meta.fields:
+        if field.is_relation and field.name != "entry":
+            numbers.add(getattr(record, field.attname))
+    for field in record._meta.many_to_many:
+        numbers.update(getattr(record, field.name).values_list("pk", flat=True))
+    for name in ("roles", "parties"):
+        if hasattr(record, name):
+            numbers.update(getattr(record, name).values_list("entry_id", flat=True))
+    numbers.update(record.entry.tags.values_list("entry_id", flat=True))
+    numbers.update(record.entry.citations.values_list("source_id", flat=True))
+    return list(Entry.objects.filter(pk__in=numbers - {None, record.pk}).order_by("pk"))
+
+
+def _names(state: dict) -> list:
+    return [state.get(name) for name in ("title", "name", "name_en", "aliases")]
