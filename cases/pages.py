@@ -4,15 +4,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.cells import columns_of, rows_of
+from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
 from cases.facts import Sources, facts, key_facts
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.models import Proceeding, ProductFunction, Record
+from cases.quotable import largest_gap, sentence_of, verified_on
 from cases.readable import Reader
+from cases.relations import relations_of
 from cases.text import summarise
 from cases.timeline import timeline_of
 
@@ -33,7 +35,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
     _complete(record)
     sources = Sources(record)
     key = key_facts(record, sources, linked)
-    lede = summarise(record.description, LEDE) or _counted(record, linked)
+    lede = summarise(record.description, LEDE)
     return {
         "record": record,
         "entry": record.entry,
@@ -49,6 +51,9 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "is_hub": record.entry.kind in HUBS,
         "proceedings": _proceedings(record, sources),
         "sources": sources.lines,
+        "quotable": _quotable(record, linked),
+        "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
+        "can_compare": record.entry.kind in COMPARED,
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
         "replies": _replies(record),
@@ -70,23 +75,16 @@ def _complete(record: Record) -> None:
         prefetch_related_objects([record], Prefetch("functions", links))
 
 
-def _counted(record: Record, linked: Dossier) -> str:
-    """A sentence for what nobody has described yet: how much is recorded around it."""
-    if record.entry.kind not in HUBS or not linked.sections:
-        return ""
-    deployments, lines, contests = map(linked.total, ("deployment", "funding", "legal"))
-    parts = []
-    if deployments:
-        parts.append(
-            ngettext("%(n)s deployment", "%(n)s deployments", deployments) % {"n": deployments}
-        )
-    if lines:
-        parts.append(ngettext("%(n)s line of money", "%(n)s lines of money", lines) % {"n": lines})
-    if contests:
-        parts.append(
-            ngettext("%(n)s legal challenge", "%(n)s legal challenges", contests) % {"n": contests}
-        )
-    return _("In the register: %(list)s.") % {"list": ", ".join(parts)} if parts else ""
+def _quotable(record: Record, linked: Dossier) -> dict:
+    """The sentence to quote, the day of the last verification, and the largest gap."""
+    sentence = sentence_of(record, linked)
+    if not sentence:
+        return {}
+    return {
+        "sentence": sentence,
+        "verified_on": verified_on(record, linked),
+        "gap": largest_gap(record, linked),
+    }
 
 
 def _says_more(record: Record, lede: str) -> bool:

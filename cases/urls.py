@@ -7,6 +7,7 @@ from cases.views import (
     about,
     account,
     browse,
+    compare,
     complaints,
     contribute,
     exports,
@@ -62,6 +63,7 @@ register_converter(KindConverter, "kind")
 public = [
     path("", browse.home, name="home"),
     path("search/", browse.search, name="search"),
+    path("compare/", compare.compare, name="compare"),
     path("changes/", history.changes, name="changes"),
     path("cities/", browse.cities, name="cities"),
     path("transparency/", transparency.page, name="transparency"),
@@ -137,6 +139,7 @@ taking_away = [
 records = [
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
+    path("<word:kind>/<slug:slug>/sheet/", browse.record_sheet, name="record-sheet"),
     path("<word:kind>/<slug:slug>/edit/", contribute.edit_record, name="record-edit"),
     path("<word:kind>/<slug:slug>/report/", report.report, name="record-report"),
     path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),

@@ -1,5 +1,7 @@
 """Tags and filters that format values for templates."""
 
+from dataclasses import replace
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -53,6 +55,12 @@ def as_written():
     """The attribute that says, on pages in another language, that a text is as contributed."""
     written = settings.LANGUAGE_CODE
     return "" if get_language() == written else format_html(' lang="{}"', written)
+
+
+@register.filter
+def without_sources(one):
+    """The value without the numbers of its sources, on pages that do not list them."""
+    return replace(one, sources=())
 
 
 @register.filter

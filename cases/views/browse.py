@@ -5,6 +5,7 @@ import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import overview
@@ -12,6 +13,7 @@ from cases.dossiers import dossier_of, with_everything
 from cases.lists import NoSuchPage, page_of
 from cases.models import Revision
 from cases.pages import page_for
+from cases.qr import picture
 from cases.search.finding import find
 
 from .guards import with_entry
@@ -59,10 +61,24 @@ def record_detail(request, kind, entry):
     if "at" in request.GET:
         number = number_on(entry, request.GET["at"])
         return redirect("record-revision", kind, entry.slug, number)
+    return render(request, kind.template, _page(request, kind, entry))
+
+
+@require_safe
+@with_entry
+def record_sheet(request, kind, entry):
+    """The same page as a sheet of paper, with a square picture that leads to it."""
+    context = _page(request, kind, entry)
+    context["qr"] = picture(context["address"])
+    return render(request, kind.template, context)
+
+
+def _page(request, kind, entry) -> dict:
     record = get_object_or_404(with_everything(kind.model.objects.all()), pk=entry.pk)
     context = page_for(record, dossier_of(record))
     context["address"] = request.build_absolute_uri(record.get_absolute_url())
-    return render(request, kind.template, context)
+    context["today"] = timezone.localdate()
+    return context
 
 
 @require_safe

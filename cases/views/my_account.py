@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.forms.account import AuthenticatorForm, OwnPasswordForm
 from cases.moderation import accounts, audit, second_factor, sessions
 from cases.moderation.proof import recently_proven
-from cases.moderation.qr import picture
 from cases.moderation.roles import allowed, member_of
+from cases.qr import picture
 
 from .account import PAGE, answer
 

@@ -13,8 +13,8 @@ from cases.intake.models import AuditLine, Member
 from cases.moderation import audit, second_factor, sessions
 from cases.moderation import team as rules
 from cases.moderation.proof import recently_proven
-from cases.moderation.qr import picture
 from cases.moderation.roles import allowed
+from cases.qr import picture
 
 LINES_PER_PAGE = 100
 

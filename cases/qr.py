@@ -1,11 +1,11 @@
-"""The picture that an authenticator scans, drawn on the server."""
+"""Square pictures that a telephone scans, drawn on the server: secrets, addresses on paper."""
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
 def picture(address: str) -> SafeString:
-    """The `otpauth://` address as inline SVG: dark on white in both themes, or no camera reads it.
+    """An address as inline SVG: dark on white in both themes, or no camera reads it.
 
     No other host, no file and no cache ever holds it. The result is safe: the address is drawn,
     never written.
