@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from cases.around import around
 from cases.cells import columns_of, rows_of
 from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
@@ -53,6 +54,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "sources": sources.lines,
         "quotable": _quotable(record, linked),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
+        "around": around(record, linked),
         "can_compare": record.entry.kind in COMPARED,
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),

@@ -125,3 +125,22 @@ def test_an_edit_changes_the_sentence(client, nice):
 
     edit(Deployment.objects.get(title="Micros"), status="abandoned")
     assert "(1 in service, 1 abandoned)" in page_of(client, "/en/places/nice/")
+
+
+def test_a_town_names_its_neighbours_and_a_vendor_its_rivals(client):
+    department = make_place("Alpes-Maritimes", kind="department")
+    point = {"point": "place", "parent": department}
+    nice = make_place("Nice", latitude=43.70, longitude=7.27, **point)
+    menton = make_place("Menton", latitude=43.77, longitude=7.50, **point)
+    cannes = make_place("Cannes", latitude=43.55, longitude=7.01, **point)
+    make_place("Grasse", latitude=43.66, longitude=6.92, **point)
+    for number, town in enumerate((nice, menton, cannes)):
+        make_deployment(town, make_vendor(f"V{number}"), title=f"D{number}")
+    make_deployment(nice, make_vendor("Rival"), title="Autre")
+    values = client.get("/en/places/nice/").context["around"].values
+    assert [(v.text, v.note) for v in values] == [
+        ("Menton", "20 km as the crow flies, 1 deployment"),
+        ("Cannes", "27 km as the crow flies, 1 deployment"),
+    ]
+    [rival] = client.get("/vendors/v0/").context["around"].values
+    assert (rival.text, rival.note) == ("Rival", "Nice")
