@@ -56,6 +56,7 @@ class Reader:
         self.form = kind.form
         self.declared = declared or {}
         self.vocabulary = Vocabulary()
+        self.states = states
         self.entries = self._look_up(states)
 
     def lines(self, state: dict) -> list[Line]:
@@ -94,10 +95,19 @@ class Reader:
     def label_of(self, path: str) -> str:
         """The words for a field path of a citation or a conflict: `amount`, `rows/<key>/value`."""
         if path.startswith("rows/"):
-            return _("a row")
+            return self._label_of_row(path.split("/")[1])
         field = self.form.base_fields.get(path)
         rows = next((rows for rows in self.form.ROWS if rows.name == path), None)
         return str(field.label if field else rows.label if rows else path)
+
+    def _label_of_row(self, key: str) -> str:
+        """`Dates: start · 2022`, or only that it is a row, where no state has it."""
+        for rows in self.form.ROWS:
+            for row in (row for state in self.states for row in state.get(rows.name) or []):
+                if row.get("key") == key:
+                    words = self.row(rows, row).text
+                    return _("%(kind)s: %(row)s") % {"kind": rows.label, "row": words}
+        return _("a row")
 
     def _values(self, field: forms.Field, value):
         if says_nothing(value):

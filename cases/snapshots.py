@@ -8,8 +8,10 @@ from django.db import models
 from django.http import QueryDict
 
 from cases.forms.base import RecordForm
-from cases.forms.rows import Rows, plain
+from cases.forms.rows import Rows, plain, says_nothing
 from cases.models import Record
+
+__all__ = ["differences", "empty_snapshot", "form_data", "says_nothing", "snapshot", "stored_value"]
 
 
 def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
@@ -44,11 +46,6 @@ def form_data(snapshot: dict, form_class: type[RecordForm], prefix: str = "") ->
         for number, row in enumerate(listed):
             _put(data, f"{row_start}-{number}-", rows.form.base_fields, row)
     return data
-
-
-def says_nothing(value) -> bool:
-    """True for an empty text or list, for no, and for nothing; zero says something."""
-    return value is None or value is False or value == "" or value == []
 
 
 def differences(before: dict, after: dict) -> dict:

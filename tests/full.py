@@ -27,13 +27,19 @@ SPECIAL = {  # values that another field depends on, or that a format asks for
 }  # fmt: skip
 
 
+NOT_KNOWN = "contested_by"  # what is said to be unknown can have no value
+
+
 def full_state(key: str, word: str = "mot") -> dict:
-    """Every field of the kind says something; texts contain `word`."""
+    """Every field of the kind says something, but the one not known; texts contain `word`."""
     form = KINDS[key].form()
     state = {name: value_for(name, field, word) for name, field in form.fields.items()}
     for rows in form.ROWS:
         row = {name: value_for(name, field, word) for name, field in rows.form().fields.items()}
         state[rows.name] = [row | {"key": str(uuid.uuid4())}]
+    for row in state.get("unknowns", []):
+        row["field"] = NOT_KNOWN
+        state[NOT_KNOWN] = ""
     return state
 
 

@@ -10,7 +10,8 @@ from cases.models import Entry, Record
 
 from .doubt import FACTUAL
 from .fields import TagsField, Vocabulary
-from .rows import Rows, SnapshotMixin, with_row_counts
+from .paths import paths_of
+from .rows import Rows, SnapshotMixin, says_nothing, with_row_counts
 
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
 
@@ -38,12 +39,14 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         self.prepare(declared, vocabulary)
         starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.ROWS]
         data = with_row_counts(data, starts)
+        named = {rows.name: start for rows, start in zip(self.ROWS, starts, strict=True)}
+        self.paths = paths_of(self, data, named)
         self.rows = {
             rows.name: rows.formset_class(extra)(
                 data,
                 prefix=start,
                 initial=(given.get(rows.name) or rows.initial(instance)) if data is None else None,
-                form_kwargs={"declared": declared, "vocabulary": vocabulary},
+                form_kwargs={"declared": declared, "vocabulary": vocabulary, "paths": self.paths},
             )
             for rows, start in zip(self.ROWS, starts, strict=True)
         }
@@ -52,7 +55,31 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         """True when the record and each of its rows are valid."""
         valid = super().is_valid()
         rows_valid = [formset.is_valid() for formset in self.rows.values()]  # all, to show all
-        return valid and all(rows_valid)
+        return valid and all(rows_valid) and self.unknowns_are_unknown()
+
+    def unknowns_are_unknown(self) -> bool:
+        """A value that is given is not unknown: a new row that says so is refused.
+
+        One that the record had already is out of date, and goes (see `UnknownForm.is_void`).
+        """
+        if "unknowns" not in self.rows:
+            return True
+        given = self.plain_fields() | {
+            name: formset.kept() for name, formset in self.rows.items() if name != "unknowns"
+        }
+        right = True
+        for form in self.rows["unknowns"].forms:
+            path = form.cleaned_data.get("field") if form.has_changed() else ""
+            form.is_given = bool(path) and not self._says_nothing(path, given.get(path))
+            if form.is_given and not form.is_stored() and not form.cleaned_data.get("DELETE"):
+                form.add_error("field", _("This value is given: take one of the two away."))
+                right = False
+        return right
+
+    def _says_nothing(self, name: str, value) -> bool:
+        """True for an empty value, and for a choice that was left at its default."""
+        chosen = {f.name: f.get_default() for f in self._meta.model._meta.fields if f.choices}
+        return says_nothing(value) or value == chosen.get(name)
 
     def clean(self):
         """A citation must name a field of this kind; `contested` must say why."""

@@ -16,6 +16,7 @@ from cases.models import Citation, DatedValue, Entry, Record, Reply
 from .fields import (
     EntryField,
     LongTextField,
+    PathField,
     TermField,
     TermsField,
     Vocabulary,
@@ -40,6 +41,11 @@ def form_field(db_field: models.Field, **options):
     if isinstance(db_field, models.URLField):
         field.validators += [check_visible, check_web_address]
     return field
+
+
+def says_nothing(value) -> bool:
+    """True for an empty text or list, for no, and for nothing; zero says something."""
+    return value is None or value is False or value == "" or value == []
 
 
 def plain(field: forms.Field, value):
@@ -114,12 +120,20 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, label=_("Key"))
 
-    def __init__(self, *args, declared=None, vocabulary=None, **options):
+    def __init__(self, *args, declared=None, vocabulary=None, paths=None, **options):
         super().__init__(*args, **options)
         self.prepare(declared, vocabulary or Vocabulary())
+        self.paths = paths
+        if paths and "field" in self.fields:
+            self.fields["field"].use(paths)
 
     def validate_unique(self):
         """Rows are replaced as a whole: a key that is stored already is the row's own."""
+
+    def is_void(self) -> bool:
+        """True when the row that this one is about is not there any more: it goes with it."""
+        path = self.cleaned_data.get("field")
+        return bool(path and self.paths and self.paths.has_lost(path))
 
     def snapshot(self) -> dict:
         """The row as plain values, with its key."""
@@ -142,7 +156,7 @@ class RowFormSet(forms.BaseFormSet):
         return [
             form
             for form in self.forms
-            if form.has_changed() and not form.cleaned_data.get("DELETE")
+            if form.has_changed() and not form.cleaned_data.get("DELETE") and not form.is_void()
         ]
 
     def snapshot(self) -> list[dict]:
@@ -165,6 +179,11 @@ class Rows:
     owner: str  # the foreign key that ties the row to its record or entry
     label: str
     moderators_only: bool = False  # neither offered to contributors nor taken from them
+
+    @property
+    def is_about(self) -> bool:
+        """True for rows that are about a value of their record, such as citations."""
+        return "field" in self.form.base_fields
 
     def of(self, record: Record):
         """The stored rows of a record, in order."""
@@ -211,6 +230,8 @@ class DatedValueForm(RowForm):
 class CitationForm(RowForm):
     """The source of the record or of one of its fields."""
 
+    field = PathField(required=False, label=_("Which value"))
+
     class Meta:
         model = Citation
         fields = (
@@ -231,6 +252,8 @@ class CitationForm(RowForm):
 
 class ReplyForm(RowForm):
     """A reply as it was received, in plain text: only the form of moderators has it."""
+
+    field = PathField(required=False, label=_("Field answered"))
 
     class Meta:
         model = Reply
