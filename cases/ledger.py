@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cases.facts.outdated import Outdated, outdated
 from cases.facts.values import Mark, Value, amount_value, calculated, formula_words, shared_words
 from cases.facts.when import date_value, telling_date
 from cases.models import Funding
@@ -25,6 +26,7 @@ class Entry:
     parties: str  # who pays, then who receives
     formula: str = ""
     shared: str = ""
+    outdated: tuple[Outdated, ...] = ()  # inputs that changed since it was calculated
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,14 @@ def ledger_of(fundings: list[Funding]) -> list[Group]:
     known = [f.amount for f in fundings if f.amount and f.currency == SCALED]
     scale = max(known) if len(known) > 1 else None
     groups: dict[str, list[Entry]] = {}
+    changed = outdated(fundings)
     for funding in sorted(fundings, key=lambda line: -(line.amount or 0)):
         label = str(funding.kind or _("Nature not known"))
-        groups.setdefault(label, []).append(_entry(funding, scale))
+        groups.setdefault(label, []).append(_entry(funding, scale, changed))
     return [Group(label, lines) for label, lines in groups.items()]
 
 
-def _entry(funding: Funding, scale: Decimal | None) -> Entry:
+def _entry(funding: Funding, scale: Decimal | None, changed: dict) -> Entry:
     amount = amount_value(funding, column=True)
     drawn = scale and funding.amount and funding.currency == SCALED
     dated = telling_date(funding)
@@ -60,4 +63,5 @@ def _entry(funding: Funding, scale: Decimal | None) -> Entry:
         parties=", ".join(names),
         formula=formula_words(funding) if funding.is_derived else "",
         shared=shared_words(funding),
+        outdated=tuple(changed.get(funding.pk, ())),
     )

@@ -10,6 +10,7 @@ from cases.cells import columns_of, rows_of
 from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
 from cases.facts import Sources, facts, key_facts
+from cases.facts.values import missing
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.models import Proceeding, ProductFunction, Record
@@ -67,7 +68,9 @@ def _complete(record: Record) -> None:
     """Read what only the page of a record shows: tags, sources of sources, rows."""
     prefetch_related_objects(
         [record], "entry__tags__entry", "entry__citations__source__source__relayed_by",
-        "entry__citations__source__dates", "entry__replies",
+        "entry__citations__source__dates", "entry__replies", "entry__disputes__other",
+        "entry__disputes__source__source__relayed_by", "entry__disputes__source__dates",
+        "entry__unknowns__source__source__relayed_by", "entry__unknowns__source__dates",
     )  # fmt: skip
     if record.entry.kind == "legal":
         links = Proceeding.objects.select_related("forum", "stage", "outcome", "appealed_by")
@@ -104,11 +107,15 @@ def _lacks(cell) -> bool:
 def _gap(cell) -> str:
     """What is missing, in words that stand alone."""
     words = {
+        "roles": _("Who supplies it"),
         "who": _("Who supplies it"),
         "amount": _("How much it costs, and who pays"),
         "technologies": _("Which technology it uses"),
     }
-    return words.get(cell.name, cell.label)
+    what = words.get(cell.name, cell.label)
+    said = cell.mark.label if cell.mark and cell.mark != missing() else ""
+    told = ", ".join(part for part in (said, cell.note if said else "") if part)
+    return _("%(what)s (%(why)s)") % {"what": what, "why": told} if told else what
 
 
 def _table(section: Section) -> dict:

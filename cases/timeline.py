@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from cases import dates
 from cases.dossiers import Dossier
 from cases.facts import Mark, Sources
+from cases.facts.doubt import Against
 from cases.facts.values import confidence_mark
 from cases.facts.when import sort_key
 from cases.models import DatedValue, Record
@@ -44,6 +45,7 @@ class Line:
     mark: Mark | None
     sources: tuple[int, ...]
     shape: Shape
+    against: tuple[Against, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _line(one: DatedValue, other: Record | None, sources: Sources, first: int, l
         mark=confidence_mark(one.confidence),
         sources=() if other else sources.of_row(one.key),
         shape=_shape(one, first, last),
+        against=() if other else sources.against("", [one]),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.kinds import KINDS
 from cases.models import Record
 
+from .outdated import outdated
 from .sourcing import Sources
 from .values import (
     Fact,
@@ -43,7 +44,7 @@ def facts(record: Record, sources: Sources | None = None) -> list[Fact]:
         elif name not in ELSEWHERE:
             field = record._meta.get_field(name)
             fact = fact_of(record, name, str(field.verbose_name), sources)
-            if fact.values:
+            if fact.values or fact.mark or fact.against:
                 found.append(fact)
     return found + row_facts(record, sources)
 
@@ -51,8 +52,28 @@ def facts(record: Record, sources: Sources | None = None) -> list[Fact]:
 def fact_of(record: Record, name: str, label: str, sources: Sources) -> Fact:
     """One field in words."""
     values = values_of(record, record._meta.get_field(name))
+    if not values or _is_default(record, name):
+        said = not_known(name, label, sources)
+        if said:
+            return said
     numbers, mark = sources.of(name) if values else ((), None)
-    return Fact(name, label, values, numbers, mark)
+    return Fact(name, label, values, numbers, mark, against=sources.against(name))
+
+
+def not_known(name: str, label: str, sources: Sources) -> Fact | None:
+    """Why the field has no value, where somebody said so."""
+    said = sources.unknown(name)
+    if said is None:
+        return None
+    value, mark, note, numbers = said
+    values = (value,) if value else ()
+    return Fact(name, label, values, numbers, mark, note, sources.against(name))
+
+
+def _is_default(record: Record, name: str) -> bool:
+    """True for a choice left as it begins, such as a state that is unknown."""
+    field = record._meta.get_field(name)
+    return bool(field.choices) and getattr(record, name) == field.get_default()
 
 
 def figures(record: Record, sources: Sources) -> Fact:
@@ -61,15 +82,20 @@ def figures(record: Record, sources: Sources) -> Fact:
     value = amount_value(record) if is_funding else figure_value(record)
     name = "amount" if is_funding else "value"
     label = _("Amount") if is_funding else _("Figure")
+    said = None if value.text else not_known(name, label, sources)
+    if said:
+        return said
     numbers, mark = sources.of(name)
-    values = [value]
+    values, changed = [value], ()
     if record.is_derived:
         mark = calculated()
         equation = _equation(value.text, formula_words(record))
         values.append(Value(equation, note=_("formula")))
         inputs = sorted(record.inputs.all(), key=str)
         values += [named(entry, note=figure_of(entry)) for entry in inputs]
-    return Fact(name, label, tuple(values), numbers, mark)
+        changed = tuple(outdated([record]).get(record.pk, ()))
+    contrary = sources.against(name)
+    return Fact(name, label, tuple(values), numbers, mark, against=contrary, outdated=changed)
 
 
 def _equation(result: str, formula: str) -> str:
@@ -84,8 +110,11 @@ def row_facts(record: Record, sources: Sources) -> list[Fact]:
     for name, read in ROWS.get(record.entry.kind, {}).items():
         rows = getattr(record, name).all()
         values = tuple(replace(read(row), sources=sources.of_row(row.key)) for row in rows)
-        if values:
-            found.append(Fact(name, labels[name], values))
+        said = None if values else not_known(name, labels[name], sources)
+        if said:
+            found.append(said)
+        elif values:
+            found.append(Fact(name, labels[name], values, against=sources.against(name, rows)))
     return found
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.dossiers import Dossier, dossier_of
 from cases.models import Record, Role
 
-from .everything import fact_of, figures, party_value, role_value
+from .everything import fact_of, figures, not_known, party_value, role_value
 from .sourcing import Sources
 from .values import Fact, Value, amount_value, missing, named, shared_words
 from .when import date_value, sort_key, telling_date
@@ -54,33 +54,53 @@ def _cell(record: Record, name: str, label: str, sources: Sources) -> Fact:
         return _since(record, sources, label)
     if name == "figures":
         fact = figures(record, sources)
+        if not fact.values or fact.values[0].plain:
+            return replace(fact, label=label)
         value, formula = fact.values[0], fact.values[1].text if record.is_derived else ""
         note = " · ".join(part for part in (value.note, formula) if part)
         return replace(fact, label=label, values=(replace(value, note=""),), note=note)
     if name == "parties":
-        parties = record.parties.all()
+        parties = list(record.parties.all())
         values = [replace(party_value(p), sources=sources.of_row(p.key)) for p in parties]
-        return _fact(name, label, values)
+        return _fact(name, label, values, sources=sources, rows=parties)
     fact = fact_of(record, name, label, sources)
-    return replace(fact, values=fact.values[:MOST], mark=fact.mark if fact.values else missing())
+    return _answered(replace(fact, values=fact.values[:MOST]))
 
 
-def _fact(name: str, label: str, values, note: str = "", empty: Value | None = None) -> Fact:
-    """A cell; without a value, the empty box or the words of `empty`."""
+def _answered(fact: Fact) -> Fact:
+    """The cell; where it says nothing at all, with the empty box."""
+    return fact if fact.values or fact.mark else replace(fact, mark=missing())
+
+
+def _fact(
+    name: str, label: str, values, note: str = "", empty: Value | None = None,
+    sources: Sources | None = None, rows=(),
+) -> Fact:  # fmt: skip
+    """A cell; without a value, why it is not known, the empty box, or the words of `empty`.
+
+    `rows` are the nested rows that the values come from, for what is said against them.
+    """
     kept = tuple(values)[:MOST]
+    said = not_known(name, label, sources) if sources and not kept else None
+    if said:
+        return said
+    contrary = sources.against(name, rows) if sources else ()
     if len(values) > MOST:
         note = _("and %(n)s more") % {"n": len(values) - MOST}
     if kept or empty:
-        return Fact(name, label, kept or (empty,), note=note)
-    return Fact(name, label, mark=missing(), note=note)
+        return Fact(name, label, kept or (empty,), note=note, against=contrary)
+    return Fact(name, label, mark=missing(), note=note, against=contrary)
 
 
 def _since(record: Record, sources: Sources, label: str) -> Fact:
     dated = telling_date(record)
     if dated is None:
-        return Fact("when", label, mark=missing())
+        said = not_known("dates", label, sources)
+        return said or Fact("when", label, mark=missing())
     value = date_value(dated, sources.of_row(dated.key))
-    return Fact("when", label, (replace(value, note=""),), note=dated.note or value.note)
+    contrary = sources.against("dates", [dated])
+    return Fact("when", label, (replace(value, note=""),), note=dated.note or value.note,
+                against=contrary)  # fmt: skip
 
 
 def _of_deployment(record, sources: Sources, linked: Dossier) -> list[Fact]:
@@ -89,9 +109,9 @@ def _of_deployment(record, sources: Sources, linked: Dossier) -> list[Fact]:
     where = fact_of(record, "places", _("Where"), sources)
     scope = () if where.values or not record.scope else (Value(str(record.scope)),)
     return [
-        replace(what, note=functions, mark=what.mark if what.values else missing()),
-        replace(where, values=where.values or scope, note=record.place_note,
-                mark=where.mark if where.values or scope else missing()),
+        _answered(replace(what, note=functions or what.note)),
+        _answered(replace(where, values=where.values or scope,
+                          note=record.place_note or where.note)),
         _who(record, sources),
         _since(record, sources, _("Since when")),
         _fact("amount", _("How much"), _amounts(linked)),
@@ -112,7 +132,7 @@ def _who(record, sources: Sources) -> Fact:
     ]  # fmt: skip
     operators = ", ".join(str(role.entry) for role in roles if role.role == "operator")
     note = _("run by %(names)s") % {"names": operators} if operators else ""
-    fact = _fact("who", _("Who"), suppliers)
+    fact = _fact("roles", _("Who"), suppliers, sources=sources, rows=roles)
     return replace(fact, note=" · ".join(part for part in (fact.note, note) if part))
 
 

@@ -45,6 +45,8 @@ class Fact:
     sources: tuple[int, ...] = ()
     mark: Mark | None = None
     note: str = ""
+    against: tuple = ()  # what is said against it (facts.doubt.Against)
+    outdated: tuple = ()  # inputs that changed since it was calculated (facts.outdated.Outdated)
 
     @property
     def is_missing(self) -> bool:
