@@ -17,7 +17,7 @@ from cases.facets import (
     YearKeys,
 )
 
-SHARED = ("q", "year", "contested", "tag", "tag_any", "tag_not")
+SHARED = ("q", "year", "contested", "verification", "tag", "tag_any", "tag_not")
 SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
 
 
@@ -86,6 +86,14 @@ class RecordFilter(django_filters.FilterSet):
         return found
 
 
+class FactFilter(RecordFilter):
+    """What lists of records that state facts can be filtered by as well."""
+
+    verification = ChoiceKeys(
+        "entry__verification", m.Verification.choices, label=_("Verification")
+    )
+
+
 def facet_values(rows, chosen: list[str], facet) -> list[dict]:
     """Values with their counts, the chosen ones among them even at zero."""
     missing = [value for value in chosen if value not in {row[0] for row in rows}]
@@ -103,7 +111,7 @@ def facet_values(rows, chosen: list[str], facet) -> list[dict]:
     ]
 
 
-class DeploymentFilter(RecordFilter):
+class DeploymentFilter(FactFilter):
     """Deployments."""
 
     technology = TermKeys("technologies", "technology", label=_("Technology"))
@@ -141,7 +149,7 @@ class PlaceFilter(RecordFilter):
         return queryset.order_by("-deployments", "entry__title", "entry_id")
 
 
-class VendorFilter(RecordFilter):
+class VendorFilter(FactFilter):
     """Vendors."""
 
     kind = TermKeys("kind", "vendor_kind", label=_("Kind"))
@@ -151,7 +159,7 @@ class VendorFilter(RecordFilter):
     )
 
 
-class OrganisationFilter(RecordFilter):
+class OrganisationFilter(FactFilter):
     """Organisations."""
 
     kind = TermKeys("kind", "organisation_kind", label=_("Kind"))
@@ -159,21 +167,21 @@ class OrganisationFilter(RecordFilter):
     place = PlaceKeys(field_name="seat", label=_("Territory"))
 
 
-class ProductFilter(RecordFilter):
+class ProductFilter(FactFilter):
     """Products."""
 
     technology = TermKeys("technologies", "technology", label=_("Technology"))
     vendor = LinkKeys(field_name="vendor", label=_("Vendor"))
 
 
-class CameraFilter(RecordFilter):
+class CameraFilter(FactFilter):
     """Cameras."""
 
     place = PlaceKeys(field_name="place", label=_("Territory"))
     kind = TermKeys("kind", "camera_kind", label=_("Kind"))
 
 
-class FundingFilter(RecordFilter):
+class FundingFilter(FactFilter):
     """Money."""
 
     kind = TermKeys("kind", "funding_kind", label=_("Kind"))
@@ -183,7 +191,7 @@ class FundingFilter(RecordFilter):
     place = PlaceKeys(field_name="places", label=_("Territory"))
 
 
-class LegalFilter(RecordFilter):
+class LegalFilter(FactFilter):
     """Contests."""
 
     kind = TermKeys("kind", "legal_kind", label=_("Kind"))
@@ -194,7 +202,7 @@ class LegalFilter(RecordFilter):
     place = PlaceKeys(field_name="deployments__deployment__places", label=_("Territory"))
 
 
-class LawFilter(RecordFilter):
+class LawFilter(FactFilter):
     """Legal texts."""
 
     kind = TermKeys("kind", "law_kind", label=_("Kind"))
@@ -202,14 +210,14 @@ class LawFilter(RecordFilter):
     place = PlaceKeys(field_name="jurisdiction", label=_("Jurisdiction"))
 
 
-class StatisticFilter(RecordFilter):
+class StatisticFilter(FactFilter):
     """Figures."""
 
     place = PlaceKeys(field_name="places", label=_("Territory"))
     unit = ChoiceKeys("unit", (), label=_("Unit"))
 
 
-class EventFilter(RecordFilter):
+class EventFilter(FactFilter):
     """Events."""
 
     kind = TermKeys("kind", "event_kind", label=_("Kind"))

@@ -11,6 +11,8 @@ from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
 from cases.facts import Sources, facts, key_facts
 from cases.facts.values import missing
+from cases.facts.verification import verification_of
+from cases.forms.confirm import SEEN
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.models import Proceeding, ProductFunction, Record
@@ -56,6 +58,10 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "quotable": _quotable(record, linked),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
         "around": around(record, linked),
+        "verification": verification_of(record, sources),
+        "can_confirm": any(rows.name == "checks" for rows in KINDS[record.entry.kind].form.ROWS)
+        and bool(record.version),
+        "can_see": record.entry.kind in SEEN,
         "can_compare": record.entry.kind in COMPARED,
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),

@@ -53,6 +53,8 @@ WRITERS = {
     "cases/derived/names.py": "derived data",
     "cases/derived/texts.py": "derived data",
     "cases/derived/words.py": "derived data",
+    "cases/derived/gaps.py": "derived data",
+    "cases/derived/verification.py": "derived data",
     "cases/rebuild.py": "derived data",
     "cases/evidence/images.py": "image files, not the database",
     "cases/evidence/previews.py": "image files, not the database",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import LongTextField
 from cases.intake.models import Reason, Submission
-from cases.moderation.bulk import REOPEN, STATES
+from cases.moderation.bulk import ACCEPT, REOPEN, STATES
 from cases.moderation.reasons import Said, default_for, offered, said
 
 # Flags after which the moderator says, before publishing, that nobody private is named.
@@ -99,6 +99,7 @@ class BulkForm(forms.Form):
 
     action = forms.ChoiceField(
         choices=[
+            (ACCEPT, _("Publish (checks alone)")),
             ("spam", _("Junk")),
             ("duplicate", _("Already in the register")),
             ("refuse", _("Refuse")),

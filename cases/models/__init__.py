@@ -5,6 +5,7 @@ from .deployment import Camera, Deployment, Role
 from .documents import Event, Page, Source
 from .doubt import Check, Dispute, Ruling, Unknown, Verification
 from .entry import Entry, Name
+from .gap import Gap
 from .history import DataVersion, Revision
 from .legal import Law, LegalChallenge, Party, Proceeding
 from .log import Decision, Door, Ground
@@ -17,8 +18,8 @@ from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
     "Acquisition", "Camera", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
-    "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Ground", "Law",
-    "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
-    "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
+    "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Gap", "Ground",
+    "Law", "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding",
+    "Product", "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
     "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
 ]  # fmt: skip

@@ -17,6 +17,12 @@ from .submit import Proposal, submit
 from .throttle import CONTRIBUTIONS
 
 # What stays true of the way a contribution came, however often it is corrected.
+# A check changes no fact, and takes seconds: what is odd in a record is not its matter.
+NOT_OF_CHECKS = {
+    Submission.Flag.NO_SOURCE, Submission.Flag.DUPLICATE, Submission.Flag.TECHNOLOGY,
+    Submission.Flag.DATE, Submission.Flag.AMOUNT, Submission.Flag.REPEATED,
+    Submission.Flag.HASTY,
+}  # fmt: skip
 OF_THE_SENDING = {Submission.Flag.TRAP, Submission.Flag.QUESTION}
 
 
@@ -38,6 +44,25 @@ def receive(
         lane=lane_of(flags, busy=manner.busy), delay_weeks=weeks,
         not_before=not_before(timezone.localdate(), weeks),
     )  # fmt: skip
+    CONTRIBUTIONS.count(key)
+    return submission
+
+
+def receive_check(proposal: Proposal, token: str, manner: Manner, key: int | None) -> Submission:
+    """Store the answer of somebody who looked again; with nothing odd, in the lane of checks.
+
+    Raises submit.Replayed, or storage.NoSpace, and then nothing is kept.
+    """
+    storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    if Submission.objects.filter(token_hash=form_tokens.hash_of(token)).exists():
+        return submit([proposal], token)
+    [row] = [row for row in proposal.state["checks"] if row not in proposal.base["checks"]]
+    flags = [
+        flag for flag in flags_of([proposal], row["basis"], manner)
+        if flag["flag"] not in NOT_OF_CHECKS
+    ]  # fmt: skip
+    lane = lane_of(flags, busy=manner.busy) if flags or manner.busy else Submission.Lane.CHECKS
+    submission = submit([proposal], token, basis=row["basis"], flags=flags, lane=lane)
     CONTRIBUTIONS.count(key)
     return submission
 

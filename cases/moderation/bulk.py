@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass, field
 
+from cases.history import Refused
 from cases.intake.models import Reason, Submission
 
-from .decide import AlreadyDecided, refuse, reopen
+from .checks import is_check
+from .decide import AlreadyDecided, ClaimedByOther, Conflict, TargetGone, accept, refuse, reopen
 from .reasons import Said
 from .roles import may_decide
 
 MOST = 200  # contributions decided at once
-# What can be decided on many at once. Publishing cannot: each text must be read.
+# What can be decided on many at once. Publishing cannot, but for checks: each text must be read.
 STATES = {
     Reason.Use.SPAM: Submission.State.SPAM,
     Reason.Use.DUPLICATE: Submission.State.DUPLICATE,
     Reason.Use.REFUSE: Submission.State.REFUSED,
 }
 REOPEN = "reopen"
+# Only what adds a check to a record can be published with others: it changes no fact.
+ACCEPT = "accept"
 
 
 @dataclass
@@ -39,11 +43,20 @@ def decide_all(versions: dict[int, int], moderator, action: str, said: Said) -> 
         try:
             if not may_decide(moderator, submission):
                 raise AlreadyDecided
-            if action == REOPEN:
+            if action == ACCEPT:
+                _accept_check(submission, versions[submission.pk], moderator)
+            elif action == REOPEN:
                 reopen(submission, versions[submission.pk], moderator)
             else:
                 refuse(submission, versions[submission.pk], moderator, said, STATES[action])
             outcome.done += 1
-        except AlreadyDecided:
+        except (AlreadyDecided, ClaimedByOther, Conflict, TargetGone, Refused):
             outcome.left.append(submission)
     return outcome
+
+
+def _accept_check(submission: Submission, version: int, moderator) -> None:
+    """Publish a check. Raises AlreadyDecided for anything else, and for what is flagged."""
+    if not is_check(submission) or submission.flags:
+        raise AlreadyDecided
+    accept(submission, version, moderator)

@@ -132,6 +132,8 @@ def _first(request) -> dict:
     lane, state = request.GET.get("lane"), request.GET.get("state")
     if state in Submission.TURNED_DOWN:
         return {"action": bulk.REOPEN}
+    if lane == Submission.Lane.CHECKS:
+        return {"action": bulk.ACCEPT}
     return {"action": "duplicate" if lane == Submission.Lane.DUPLICATE else "spam"}
 
 

@@ -54,6 +54,7 @@ class Submission(models.Model):
         JUNK = "junk", _("Likely junk")
         DUPLICATE = "duplicate", _("Possible duplicates")
         ANSWERED = "answered", _("Answers received")
+        CHECKS = "checks", _("Checks: still there, gone")
         READY = "ready", _("Ready")
         HARD = "hard", _("Hard")
         BUSY = "busy", _("Sent while busy")

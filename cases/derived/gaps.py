@@ -1,0 +1,39 @@
+"""How much of what is expected of a record is known, and what is missing."""
+
+from collections.abc import Iterator
+
+from cases.expected import answers_of, completeness
+from cases.models import Entry, Gap, Record, Unknown
+
+# What a visitor could still find; a refusal can be appealed.
+OPEN = (Unknown.Reason.NOT_SEARCHED, Unknown.Reason.NOT_FOUND, Unknown.Reason.REFUSED)
+
+
+def store(record: Record) -> None:
+    """Write the figure and the gaps of the record."""
+    figure, gaps = _of(record)
+    Entry.objects.filter(pk=record.pk).update(completeness=figure)
+    record.entry.completeness = figure
+    Gap.objects.filter(entry=record.pk).delete()
+    rows = [Gap(entry_id=record.pk, name=name, reason=reason) for name, reason in gaps.items()]
+    Gap.objects.bulk_create(rows)
+
+
+def follow(entry: Entry, before: dict, after: dict) -> None:
+    """Other records do not depend on it; what is gone lacks nothing."""
+    if not after:
+        Gap.objects.filter(entry=entry).delete()
+
+
+def stale(record: Record) -> Iterator[str]:
+    """The figure or the gaps are not those of the record."""
+    figure, gaps = _of(record)
+    if record.entry.completeness != figure:
+        yield "its completeness is stale"
+    if dict(Gap.objects.filter(entry=record.pk).values_list("name", "reason")) != gaps:
+        yield "what is missing of it is stale"
+
+
+def _of(record: Record) -> tuple[int | None, dict[str, str]]:
+    answers = answers_of(record)
+    return completeness(answers), {n: str(why) for n, why in answers.items() if why in OPEN}
