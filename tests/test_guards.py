@@ -15,7 +15,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # What answers readers. Whatever these import, directly or not, must not know the queue.
 PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cases.views.context",
           "cases.views.health", "cases.views.files", "cases.views.transparency",
-          "cases.views.guards", "cases.templatetags.register", "cases.templatetags.evidence",
+          "cases.views.guards", "cases.views.captures", "cases.templatetags.register", "cases.templatetags.evidence",
           "cases.kinds", "cases.models"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
@@ -53,6 +53,9 @@ WRITERS = {
     "cases/derived/names.py": "derived data",
     "cases/derived/texts.py": "derived data",
     "cases/rebuild.py": "derived data",
+    "cases/evidence/captures.py": "copies of sources, in their own table",
+    "cases/evidence/link_checks.py": "what is found at the addresses of sources, in its own table",
+    "cases/moderation/openings.py": "which copy of a source may be read, and by whom it was opened",
     "cases/evidence/images.py": "image files, not the database",
     "cases/evidence/previews.py": "image files, not the database",
 }
