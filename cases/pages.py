@@ -13,6 +13,8 @@ from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.models import Proceeding, ProductFunction, Record
 from cases.readable import Reader
+from cases.source_health import of as health_of
+from cases.source_health import with_health
 from cases.text import summarise
 from cases.timeline import timeline_of
 
@@ -48,7 +50,8 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "sections": [_table(section) for section in linked.sections.values()],
         "is_hub": record.entry.kind in HUBS,
         "proceedings": _proceedings(record, sources),
-        "sources": sources.lines,
+        "sources": with_health(sources.lines),
+        "health": _health(record),
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
         "replies": _replies(record),
@@ -68,6 +71,11 @@ def _complete(record: Record) -> None:
     if record.entry.kind == "product":
         links = ProductFunction.objects.select_related("function")
         prefetch_related_objects([record], Prefetch("functions", links))
+
+
+def _health(record: Record):
+    """How the original of a source is; nothing for other kinds."""
+    return health_of([record.pk]).get(record.pk) if record.entry.kind == "source" else None
 
 
 def _counted(record: Record, linked: Dossier) -> str:

@@ -1,4 +1,4 @@
-"""The fetcher cannot be led into a private network, nor held up, nor made to copy what is closed."""
+"""The fetcher is not led into a private network, nor held up, and leaves what is reserved."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""The private files of captures: WARC and readable text, named by their own digest, never served."""
+"""The private files of captures: WARC and text, named by their own digest, never served."""
 
 import hashlib
 import re

@@ -106,7 +106,7 @@ def _of_stop(source: Source, stopped: Stopped, day: datetime.date) -> Found:
 
 
 def _had_no_host_before(entry: Entry, day: datetime.date) -> bool:
-    """True when the name was unknown on an earlier day too: once, the fault may be our network's."""
+    """True when the name was unknown on an earlier day too: once, the fault may be ours."""
     last = LinkCheck.objects.filter(entry=entry).order_by("-pk").first()
     return last is not None and last.reason == Why.NO_HOST and last.since < day
 

@@ -1,8 +1,10 @@
 """The readable text of a page, without what is not to be read. Runs in the child process."""
 
 import re
+import unicodedata
 
 MOST_TEXT = 1_000_000  # characters
+HIDDEN = ("Cc", "Cf", "Cs")
 DROPPED = ("script", "style", "noscript", "template", "nav", "svg", "iframe", "object", "embed",
            "form", "button", "select", "input", "textarea", "head", "dialog", "canvas", "audio",
            "video")  # fmt: skip
@@ -15,7 +17,9 @@ def text_of(data: bytes, content_type: str, charset: str) -> str:
     """Plain text, one block a line. Raises ValueError for what is not a page."""
     text = _plain(data, charset) if content_type == "text/plain" else _page(data, charset)
     lines = (re.sub(r"\s+", " ", line).strip() for line in text.replace("\r", "\n").split("\n"))
-    return "\n".join(line for line in lines if line)[:MOST_TEXT].replace("\x00", "")
+    text = "\n".join(line for line in lines if line)[:MOST_TEXT]
+    # What nobody sees: zero bytes, marks that turn the direction of writing, soft hyphens.
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in HIDDEN)
 
 
 def _plain(data: bytes, charset: str) -> str:

@@ -31,6 +31,9 @@ COMMANDS = {
     "load_corpus": "manage.py load_corpus fixtures/corpus.yaml",
     "create_moderator": 'manage.py create_moderator NAME [--role ROLE] [--territories "38 69"]',
     "verify": "manage.py verify",
+    "archive_sources": "manage.py archive_sources [--limit N] [--loop SECONDS] [--source SLUG] "
+    "[--again]",
+    "check_links": "manage.py check_links [--limit N] [--older-than DAYS]",
     "rebuild": "manage.py rebuild",
     "expire": "manage.py expire [--dry-run]",
 }
@@ -44,6 +47,7 @@ NOT_FOR_READERS = [
     "/moderation/team/new/", "/moderation/team/<id>/", "/moderation/audit/", "/account/",
     "/account/code/", "/account/proof/", "/account/password/", "/account/codes/",
     "/account/authenticator/", "/account/sessions/", "/account/logout/", "/receipt/correct/",
+    "/moderation/captures/", "/moderation/captures/<id>/",
 ]  # fmt: skip
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
@@ -72,7 +76,8 @@ def description() -> dict:
     return {
         "commands": COMMANDS,
         "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL",
-                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL"],
+                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL",
+                        "SOURCE_FETCH_LOOPBACK_PORTS"],
         "data_dir": str(settings.DATA_DIR),
         "languages": {"fr": "/", "en": "/en/"},
         "addresses": addresses(),

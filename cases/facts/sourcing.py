@@ -25,6 +25,8 @@ class Line:
     quotations: list[str] = field(default_factory=list)
     url: str = ""
     archived_url: str = ""
+    entry_id: int = 0  # of the source; 0 where none is recorded
+    health: object = None  # cases.source_health, given by the page
 
 
 class Sources:
@@ -109,7 +111,7 @@ def _line(number: int, citation: Citation) -> Line:
         label = dict(Acquisition.choices).get(citation.acquisition, citation.acquisition)
         day = dates.display(citation.as_of, get_language()) if citation.as_of else ""
         return Line(number, Value(str(label).capitalize()), [day] if day else [])
-    line = Line(number, named(citation.source))
+    line = Line(number, named(citation.source), entry_id=citation.source_id)
     source = getattr(citation.source, "source", None)
     if source is None:
         return line

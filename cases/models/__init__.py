@@ -17,9 +17,10 @@ from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
-    "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
-    "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Ground", "Law",
-    "LegalBasis", "LegalChallenge", "LinkCheck", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
-    "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
-    "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification", "Why",
+    "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion",
+    "DatedValue", "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding",
+    "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck", "Name", "Organisation", "Page",
+    "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Reply", "Revision",
+    "Role", "Row", "Ruling", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term",
+    "Unknown", "Vendor", "Verification", "Why",
 ]  # fmt: skip
