@@ -24,7 +24,7 @@ def basis_of(source: Source) -> LegalBasis:
     """The ground for a copy of this source; where several would do, the most cautious."""
     if OPEN_LICENCES.search(source.licence) and not re.search(r"\b(nc|nd)\b", source.licence, re.I):
         return LegalBasis.LICENCE
-    kind = source.kind.key if source.kind else ""
+    kind = source.kind.term.key if source.kind else ""
     if kind in PRESS_KINDS or source.acquisition == Acquisition.PRESS:
         return LegalBasis.PRIVATE
     if kind in OFFICIAL_KINDS or source.acquisition in OFFICIAL_CLASSES:

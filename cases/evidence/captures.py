@@ -23,7 +23,7 @@ EXCERPT = 300
 def sources_with_address():
     """Sources that can be read on the web: neither merged nor withdrawn, in the order of entry."""
     live = Source.objects.filter(entry__merged_into=None, entry__withdrawn_on=None)
-    return live.exclude(url="").select_related("entry", "kind").order_by("pk")
+    return live.exclude(url="").select_related("entry", "kind__term").order_by("pk")
 
 
 def latest_of(entry: Entry) -> Capture | None:

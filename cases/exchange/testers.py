@@ -19,7 +19,7 @@ from cases.forms.fields.texts import MOST_TAGS
 from cases.forms.report import DOORS, AppealForm
 from cases.intake.models import Complaint, Submission
 from cases.kinds import KINDS, Kind
-from cases.models import Door, Entry, Term
+from cases.models import Capture, Door, Entry, Term
 from cases.moderation.manner import ANSWER, TRAP
 from cases.moderation.queue import QueueFilter
 
@@ -49,6 +49,8 @@ NOT_FOR_READERS = [
     "/account/authenticator/", "/account/sessions/", "/account/logout/", "/receipt/correct/",
     "/moderation/captures/", "/moderation/captures/<id>/",
 ]  # fmt: skip
+
+CAPTURE = "/sources/<slug>/captures/<n>/"
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
 LOGIN = {
@@ -134,6 +136,9 @@ def addresses() -> list[dict]:
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
+    copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()
+    example = reverse("capture", args=[copy.entry.slug, copy.number]) if copy else None
+    found += [{"pattern": CAPTURE, "example": example}]
     for kind in KINDS.values():
         found += _kind_addresses(kind)
     return found

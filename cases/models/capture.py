@@ -12,7 +12,7 @@ from .entry import Entry
 class Why(models.TextChoices):
     """Why a page was not read."""
 
-    SCHEME = "scheme", _("its address does not begin with http:// or https://")
+    SCHEME = "scheme", _("its address is neither http nor https")
     FORM = "form", _("its address is written in a misleading form")
     USER = "user", _("its address holds a user name or a password")
     PORT = "port", _("its address names an unusual port")
