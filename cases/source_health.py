@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,9 @@ def of(entry_ids: Iterable[int]) -> dict[int, Health]:
     captures = Capture.objects.filter(pk__in=last.values("last")).defer("published_text")
     for capture in captures.select_related("entry"):
         found[capture.entry_id].capture, found[capture.entry_id].slug = capture, capture.entry.slug
-    last = LinkCheck.objects.filter(entry__in=ids).values("entry").annotate(last=Max("pk"))
+    # What was found where it was before says nothing of where it is.
+    checks = LinkCheck.objects.filter(entry__in=ids, url=F("entry__source__url"))
+    last = checks.values("entry").annotate(last=Max("pk"))
     for check in LinkCheck.objects.filter(pk__in=last.values("last")):
         found[check.entry_id].check = check
     return found

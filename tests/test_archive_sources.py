@@ -68,6 +68,13 @@ def test_the_warc_of_a_packed_page_holds_it_as_it_was_sent(server):  # noqa: F81
     assert first.http_headers.get_header("Content-Encoding") == "gzip"
 
 
+def test_the_excerpt_leaves_out_what_may_name_a_person(server):  # noqa: F811
+    body = b"<p>Mme Martin, 12 rue des Lilas<p>Appelez le 06 12 34 56 78<p>Le conseil vote."
+    make_source(url=server.page("/a", body))
+    archive()
+    assert Capture.objects.get().excerpt == "[…] […] Le conseil vote."
+
+
 def test_nothing_of_a_copy_lies_where_the_site_serves_files(server, client):  # noqa: F811
     make_source(url=server.page("/a"))
     archive()

@@ -151,6 +151,21 @@ def test_what_is_found_again_reaches_to_the_day_and_keeps_its_beginning(kept, se
     assert look(kept, days[2] + datetime.timedelta(days=2)).outcome == "same"
 
 
+def test_a_source_with_a_new_address_is_copied_there_and_compared_with_that(
+    kept, server, client  # noqa: F811
+):  # fmt: skip
+    server.page("/a", b"gone", 404)
+    assert look(kept).outcome == "vanished"
+    source = edit(kept, url=server.page("/b", CHANGED))
+    assert "disparu" not in client.get(f"/sources/{source.entry.slug}/").content.decode()
+    assert look(source).outcome == "there"
+    run("archive_sources")
+    assert list(Capture.objects.values_list("number", "url")) == [
+        (1, server.url("/a")), (2, server.url("/b"))
+    ]  # fmt: skip
+    assert look(source).outcome == "same"
+
+
 def test_only_what_was_not_looked_at_for_so_many_days(kept, server):  # noqa: F811
     asked = len(server.asked)
     run("check_links", older_than=3)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.legal_basis import basis_of
 from cases.models import Capture, DataVersion, Entry, Source
+from cases.moderation.personal import traces_of_people
 from cases.text import summarise
 
 from . import capture_files, sandbox, storage
@@ -18,6 +19,7 @@ KEPT_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/p
 READ_TYPES = KEPT_TYPES[:3]
 MOST_READ = 10_000_000  # bytes of a page whose text is read
 EXCERPT = 300
+BEGINNING = 2_000  # characters of which the excerpt is made
 
 
 def sources_with_address():
@@ -26,9 +28,10 @@ def sources_with_address():
     return live.exclude(url="").select_related("entry", "kind__term").order_by("pk")
 
 
-def latest_of(entry: Entry) -> Capture | None:
-    """The last copy of a source."""
-    return Capture.objects.filter(entry=entry).order_by("-number").first()
+def copy_of(source: Source) -> Capture | None:
+    """The last copy of a source at the address that it has today."""
+    copies = Capture.objects.filter(entry=source.entry, url=source.url)
+    return copies.order_by("-number").first()
 
 
 def keep(source: Source, page: Page, day: datetime.date, *, again: bool = False) -> Capture | None:
@@ -44,14 +47,14 @@ def keep(source: Source, page: Page, day: datetime.date, *, again: bool = False)
     warc = capture_files.warc_of(page, day.isoformat())
     with storage.locked(), transaction.atomic():
         DataVersion.advance()
-        before = latest_of(source.entry)
+        before = copy_of(source)
         if before and (not again or (before.day, before.sha256) == (day, digest_of(page))):
             return None
         if not sources_with_address().filter(pk=source.pk).exists():  # withdrawn meanwhile
             return None
         return Capture.objects.create(
             entry=source.entry,
-            number=before.number + 1 if before else 1,
+            number=_next_number(source.entry),
             day=day,
             url=source.url,
             final_url=page.final_url,
@@ -64,6 +67,11 @@ def keep(source: Source, page: Page, day: datetime.date, *, again: bool = False)
             excerpt=excerpt_of(text),
             legal_basis=basis_of(source),
         )
+
+
+def _next_number(entry: Entry) -> int:
+    last = Capture.objects.filter(entry=entry).order_by("-number").first()
+    return last.number + 1 if last else 1
 
 
 def text_of(page: Page) -> str:
@@ -80,8 +88,13 @@ def text_of(page: Page) -> str:
 
 
 def excerpt_of(text: str) -> str:
-    """The first words, as much as may be quoted."""
-    return summarise(" ".join(text[:2_000].split()), EXCERPT - 1)[:EXCERPT] if text else ""
+    """The first words, as much as may be quoted, without the lines that may name a person.
+
+    Nobody has read them yet, so a line that moderators would be warned of is left out.
+    """
+    lines = text[:BEGINNING].split("\n")
+    lines = ["[…]" if any(traces_of_people([line])) else line for line in lines]
+    return summarise(" ".join(" ".join(lines).split()), EXCERPT - 1)[:EXCERPT] if text else ""
 
 
 def digest_of(page: Page) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Max, Q
 
-from cases.models import Capture, DataVersion, Entry, LinkCheck, Source
+from cases.models import Capture, DataVersion, LinkCheck, Source
 
 from . import capture_files
-from .captures import digest_of, keep, latest_of, sources_with_address, text_of
+from .captures import copy_of, digest_of, keep, sources_with_address, text_of
 from .fetch import CAPTURE, CHECK, Fetcher, Page, Stopped, Why
 from .page_text import MOST_TEXT
 
@@ -40,7 +40,9 @@ def to_archive(day: datetime.date, *, again: bool = False):
     refused = [Outcome.REFUSED, Outcome.OPTED_OUT]
     waiting = tried.filter(Q(day=day) | Q(outcome__in=refused, day__gt=day - PATIENCE))
     same_address = waiting.filter(url=F("entry__source__url"))  # a new address is tried at once
-    return sources.filter(entry__captures=None).exclude(pk__in=same_address.values("entry"))
+    copied = Capture.objects.filter(url=F("entry__source__url"))
+    sources = sources.exclude(pk__in=copied.values("entry"))
+    return sources.exclude(pk__in=same_address.values("entry"))
 
 
 def to_check(day: datetime.date, older_than: int = 0):
@@ -65,7 +67,7 @@ def archive(source: Source, fetcher: Fetcher, day: datetime.date, *, again=False
 
 def check(source: Source, fetcher: Fetcher, day: datetime.date) -> Found:
     """Look at one source, and note what was found."""
-    capture = latest_of(source.entry)
+    capture = copy_of(source)
     large = capture is not None and capture.size > CHECK.bytes // 2
     try:
         page = fetcher.fetch(source.url, CAPTURE if large else CHECK)
@@ -96,28 +98,34 @@ def _of_status(page: Page) -> Found:
 
 
 def _of_stop(source: Source, stopped: Stopped, day: datetime.date) -> Found:
-    if stopped.why == Why.SIZE and Capture.objects.filter(entry=source.entry).exists():
+    if stopped.why == Why.SIZE and copy_of(source):
         return Found(Outcome.THERE, stopped.why)  # it answers, but is too large for a check
     if stopped.is_ours:
         return Found(Outcome.REFUSED, stopped.why)
     if stopped.is_theirs:
         return Found(Outcome.OPTED_OUT, stopped.why)
-    if stopped.why == Why.NO_HOST and _had_no_host_before(source.entry, day):
+    if stopped.why == Why.NO_HOST and _had_no_host_before(source, day):
         return Found(Outcome.VANISHED, stopped.why)
     return Found(Outcome.UNREACHABLE, stopped.why)
 
 
-def _had_no_host_before(entry: Entry, day: datetime.date) -> bool:
+def _had_no_host_before(source: Source, day: datetime.date) -> bool:
     """True when the name was unknown on an earlier day too: once, the fault may be ours."""
-    last = LinkCheck.objects.filter(entry=entry).order_by("-pk").first()
+    last = _last_check(source)
     return last is not None and last.reason == Why.NO_HOST and last.since < day
+
+
+def _last_check(source: Source) -> LinkCheck | None:
+    """What was last found at the address that the source has today."""
+    checks = LinkCheck.objects.filter(entry=source.entry, url=source.url)
+    return checks.order_by("-pk").first()
 
 
 def _note(source: Source, day: datetime.date, found: Found) -> Found:
     """Keep what was found: a new row where it differs, else the last row reaches to this day."""
     with transaction.atomic():
         DataVersion.advance()
-        last = LinkCheck.objects.filter(entry=source.entry).order_by("-pk").first()
+        last = _last_check(source)
         told = {**vars(found), "url": source.url}
         if last and all(getattr(last, name) == value for name, value in told.items()):
             LinkCheck.objects.filter(pk=last.pk).update(day=max(day, last.day))

@@ -46,11 +46,9 @@ class Command(BaseCommand):
     def _run(self, limit: int, slug: str, again: bool) -> None:
         captures.erase_orphans()
         day = timezone.localdate()
-        # Somebody who names a source wants it now, whatever was found of it before.
         wanted = to_archive(day, again=again)
-        if slug:
+        if slug:  # wanted now, whatever was found of it before
             wanted = captures.sources_with_address().filter(entry__slug=slug)
-            wanted = wanted if again else wanted.filter(entry__captures=None)
         keys = list(wanted.values_list("pk", flat=True))[: limit or None]
         counts, fetcher = Counter(), Fetcher()
         with Progress("Copying sources", len(keys), self.stderr) as progress:
@@ -63,7 +61,7 @@ class Command(BaseCommand):
 
     def _one(self, key: int, fetcher: Fetcher, again: bool) -> str:
         source = captures.sources_with_address().filter(pk=key).first()
-        if source is None or (captures.latest_of(source.entry) and not again):
+        if source is None or (captures.copy_of(source) and not again):
             return "left to another worker"
         try:
             found = archive(source, fetcher, timezone.localdate(), again=again)

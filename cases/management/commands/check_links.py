@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.evidence.captures import latest_of, sources_with_address
+from cases.evidence.captures import copy_of, sources_with_address
 from cases.evidence.fetch import Fetcher
 from cases.evidence.link_checks import check, to_check
 from cases.exchange.progress import Progress
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _one(self, source, fetcher: Fetcher) -> str:
         found = check(source, fetcher, timezone.localdate())
-        capture = latest_of(source.entry)
+        capture = copy_of(source)
         words = WORDS.get(found.outcome, found.outcome.value)
         if found.outcome == "same" and capture and capture.sha256 != found.sha256:
             words = "same text, other bytes"
