@@ -1,12 +1,16 @@
 """The fetcher is not led into a private network, nor held up, and leaves what is reserved."""
 
 import socket
+import ssl
 import time
 
 import pytest
+import trustme
 
 from cases.evidence.fetch import Fetcher, Stopped, Why
 from cases.evidence.fetch.addresses import REFUSED, judged
+from cases.evidence.fetch.deadline import Deadline
+from cases.evidence.fetch.exchange import exchange
 from cases.evidence.fetch.follow import Limits
 from cases.evidence.fetch.forms_tried import FORMS
 from cases.evidence.fetch.robots import Rules, fits, reserves
@@ -266,10 +270,53 @@ def test_a_name_that_nobody_knows_is_said_to_be_gone(resolver):
     assert why("https://disparu.example/") == Why.NO_HOST
 
 
-def test_a_certificate_that_nobody_signed_is_refused(server):  # noqa: F811
-    """Nothing of TLS is spoken there, which is enough to see that the handshake must succeed."""
-    server.page("/a")
+def test_a_server_that_does_not_speak_tls_is_refused(server):  # noqa: F811
     assert why(f"https://127.0.0.1:{server.port}/a") == Why.TLS
+
+
+@pytest.fixture
+def secured(server, resolver, monkeypatch, tmp_path):  # noqa: F811
+    """The server speaks TLS with a certificate for ville.example; the system trusts its signer.
+
+    `named` holds the names that were asked for in the handshake.
+    """
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("ville.example").configure_cert(context)
+    server.named = []
+    context.sni_callback = lambda _socket, name, _context: server.named.append(name)
+    server.http.socket = context.wrap_socket(server.http.socket, server_side=True)
+    resolver.answers = {"ville.example": ["127.0.0.1"], "autre.example": ["127.0.0.1"]}
+    server.page("/a")
+    return server
+
+
+def test_the_certificate_is_checked_with_the_name_and_not_with_the_address(secured):
+    page = Fetcher().fetch(f"https://ville.example:{secured.port}/a", QUICK)
+    assert (page.last.status, page.last.address) == (200, "127.0.0.1")
+    assert set(secured.named) == {"ville.example"}
+
+
+def test_the_certificate_of_another_name_is_refused(secured):
+    assert why(f"https://autre.example:{secured.port}/a") == Why.TLS
+
+
+def test_a_certificate_that_nobody_known_signed_is_refused(secured, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert why(f"https://ville.example:{secured.port}/a") == Why.TLS
+    assert secured.asked == []
+
+
+def test_a_server_that_is_silent_in_the_handshake_is_left(settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        settings.SOURCE_FETCH_LOOPBACK_PORTS, settings.SOURCE_FETCH_PAUSE = [port], 0
+        with pytest.raises(Stopped) as stopped:
+            target = target_of(f"https://127.0.0.1:{port}/")
+            exchange(target, "127.0.0.1", 1000, Deadline(1))
+    assert stopped.value.why == Why.TIME
 
 
 # --- What publishers ask ----------------------------------------------------------------------

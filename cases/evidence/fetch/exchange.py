@@ -57,10 +57,9 @@ def exchange(target: Target, address: str, most: int, deadline: Deadline) -> Exc
     ]
     try:
         connection = _connect(target, address, deadline)
-    except ssl.SSLError as error:
-        raise Stopped(Why.TLS, str(error)) from None
-    except OSError as error:
-        raise Stopped(Why.TIME if deadline.has_passed else Why.NO_ANSWER, str(error)) from None
+    except OSError as error:  # SSLError is one; a connection cut at the end is no bad certificate
+        why = Why.TLS if isinstance(error, ssl.SSLError) else Why.NO_ANSWER
+        raise Stopped(Why.TIME if deadline.has_passed else why, str(error)) from None
     try:
         with deadline.cutting(connection):
             return _talk(connection, target, address, asked, most, deadline)
