@@ -34,7 +34,7 @@ class Health:
     @property
     def words(self) -> str:
         """What a reader must know of the original; empty when there is nothing to say."""
-        return _words(self.check) if self.check else ""
+        return _words(self.check, bool(self.capture)) if self.check else ""
 
 
 def of(entry_ids: Iterable[int]) -> dict[int, Health]:
@@ -63,7 +63,7 @@ def with_health(lines: list) -> list:
     return lines
 
 
-def _words(check: LinkCheck) -> str:
+def _words(check: LinkCheck, is_kept: bool) -> str:
     """One sentence by what was found. A missed answer is not a disappearance."""
     since, day = in_words(check.since), in_words(check.day)
     if check.outcome == Outcome.CHANGED:
@@ -75,6 +75,9 @@ def _words(check: LinkCheck) -> str:
     if check.outcome == Outcome.UNREACHABLE:
         told = {"day": day, "why": check.get_reason_display()}
         return _("The original did not answer on %(day)s: %(why)s.") % told
+    if check.outcome in (Outcome.OPTED_OUT, Outcome.REFUSED) and is_kept:
+        told = {"day": since, "why": check.get_reason_display()}
+        return _("No longer looked at since %(day)s: %(why)s.") % told
     if check.outcome == Outcome.OPTED_OUT:
         return _("Not copied: %(why)s.") % {"why": check.get_reason_display()}
     if check.outcome == Outcome.REFUSED:

@@ -1,5 +1,6 @@
 """`check_links` says which originals changed or vanished, and never more than it saw."""
 
+import contextlib
 import datetime
 import io
 import socket
@@ -8,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cases.evidence import sandbox
 from cases.evidence.captures import sources_with_address
 from cases.evidence.fetch import Fetcher
 from cases.evidence.link_checks import check
@@ -132,6 +134,19 @@ def test_a_text_too_long_to_be_kept_whole_is_compared_by_its_bytes(server):  # n
     assert look(made).outcome == "changed"
 
 
+def test_a_page_whose_text_cannot_be_read_now_is_not_said_to_have_changed(
+    kept, server, monkeypatch  # noqa: F811
+):  # fmt: skip
+    """No child process is free for the whole time that one is waited for."""
+    server.page("/a", CHANGED)
+    monkeypatch.setattr(sandbox, "WAIT_SECONDS", 0)
+    with contextlib.ExitStack() as taken:
+        for _child in range(sandbox.MOST_CHILDREN):
+            taken.enter_context(sandbox._room)
+        assert look(kept).outcome == "there"
+    assert look(kept).outcome == "changed"
+
+
 def test_without_a_copy_it_says_only_that_the_page_is_there(server):  # noqa: F811
     made = make_source(url=server.page("/a"))
     assert look(made).outcome == "there"
@@ -164,6 +179,14 @@ def test_a_source_with_a_new_address_is_copied_there_and_compared_with_that(
         (1, server.url("/a")), (2, server.url("/b"))
     ]  # fmt: skip
     assert look(source).outcome == "same"
+
+
+def test_a_publisher_who_objects_later_is_left_alone_and_the_copy_stays(kept, server, client):  # noqa: F811
+    server.page("/a", TDM_Reservation="1")
+    run("check_links")
+    page = client.get(f"/sources/{kept.entry.slug}/").content.decode()
+    assert "N’est plus consulté depuis" in page and "réserve ses droits" in page
+    assert "Voir la copie du" in page and "Non copiée" not in page
 
 
 def test_only_what_was_not_looked_at_for_so_many_days(kept, server):  # noqa: F811

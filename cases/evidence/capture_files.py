@@ -44,8 +44,11 @@ def warc_of(page: Page, day: str) -> bytes:
 
 
 def _answer(one: Exchange) -> StatusAndHeaders:
-    headers = [(name, value) for name, value in one.headers if name.lower() not in NOT_KEPT]
-    return StatusAndHeaders(f"{one.status} {one.reason}", headers, protocol="HTTP/1.1")
+    headers = [(name, value) for name, value in one.headers
+               if name.isascii() and name.lower() not in NOT_KEPT]  # fmt: skip
+    # warcio escapes odd letters in the values of headers, and stops at those of the first line.
+    reason = one.reason.encode("ascii", "replace").decode()
+    return StatusAndHeaders(f"{one.status} {reason}", headers, protocol="HTTP/1.1")
 
 
 def _request(one: Exchange) -> StatusAndHeaders:
@@ -83,6 +86,13 @@ def erase(name: str) -> None:
 def all_names() -> list[str]:
     """The name of every stored file."""
     return sorted(path.name for path in _root().rglob("*") if NAME.fullmatch(path.name))
+
+
+def erase_drafts() -> None:
+    """Remove what a stopped machine left half written."""
+    for path in _root().rglob(".*"):
+        if path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def _root() -> Path:

@@ -11,7 +11,7 @@ from cases.models import Capture, DataVersion, Entry, Source
 from cases.moderation.personal import traces_of_people
 from cases.text import summarise
 
-from . import capture_files, sandbox, storage
+from . import capture_files, sandbox
 from .fetch import Page, Stopped, Why
 from .limits import Refused
 
@@ -37,15 +37,16 @@ def copy_of(source: Source) -> Capture | None:
 def keep(source: Source, page: Page, day: datetime.date, *, again: bool = False) -> Capture | None:
     """Store a page as a copy of this source; None where another worker was first.
 
-    The files are on the disk before the row that names them. Raises Stopped for a type that is
-    not kept, storage.NoSpace on a full disk.
+    The files are on the disk before the row that names them, both under the lock that orders
+    public changes, so that nobody takes them for orphans meanwhile. Raises Stopped for a type
+    that is not kept, storage.NoSpace on a full disk.
     """
     last = page.last
     if last.content_type not in KEPT_TYPES:
         raise Stopped(Why.TYPE, last.content_type)
-    text = text_of(page)
+    text = text_of(page) or ""
     warc = capture_files.warc_of(page, day.isoformat())
-    with storage.locked(), transaction.atomic():
+    with transaction.atomic():
         DataVersion.advance()
         before = copy_of(source)
         if before and (not again or (before.day, before.sha256) == (day, digest_of(page))):
@@ -74,8 +75,8 @@ def _next_number(entry: Entry) -> int:
     return last.number + 1 if last else 1
 
 
-def text_of(page: Page) -> str:
-    """The readable text of a page; empty for a PDF, and for what the child process gave up."""
+def text_of(page: Page) -> str | None:
+    """The readable text of a page; empty for a PDF, None where the child process gave up."""
     last = page.last
     if last.content_type not in READ_TYPES or not 0 < len(last.body) <= MOST_READ:
         return ""
@@ -84,7 +85,7 @@ def text_of(page: Page) -> str:
     try:
         return sandbox.page_text(last.body, last.content_type, charset)
     except Refused:
-        return ""
+        return None
 
 
 def excerpt_of(text: str) -> str:
@@ -105,31 +106,34 @@ def digest_of(page: Page) -> str:
 def erase_captures(entry: Entry) -> int:
     """Erase every copy of a source for good, rows and files; how many there were.
 
-    For lawful erasure: nothing is kept, what the checks found of the original included. To be
-    called outside a transaction, or the files may be gone when the rows come back.
+    For lawful erasure: nothing is kept, what the checks found of the original included. Inside a
+    transaction the files go once it is committed.
     """
-    with storage.locked():
-        with transaction.atomic():
-            DataVersion.advance()
-            rows = Capture.objects.filter(entry=entry)
-            names = {name for pair in rows.values_list("warc", "text_file") for name in pair}
-            number, _by_model = rows.delete()
-            entry.link_checks.all().delete()
-        _erase_unnamed(names)
+    with transaction.atomic():
+        DataVersion.advance()
+        rows = Capture.objects.filter(entry=entry)
+        names = {name for pair in rows.values_list("warc", "text_file") for name in pair}
+        number, _by_model = rows.delete()
+        entry.link_checks.all().delete()
+        transaction.on_commit(lambda: _erase_unnamed(names - {""}))
     return number
 
 
 def erase_orphans() -> int:
     """Erase the files that no row names: those of a worker stopped between file and row."""
-    with storage.locked():
-        return _erase_unnamed(set(capture_files.all_names()))
+    return _erase_unnamed(set(capture_files.all_names()), drafts=True)
 
 
-def _erase_unnamed(names: set[str]) -> int:
-    named = {n for pair in Capture.objects.values_list("warc", "text_file") for n in pair}
-    for name in names - named - {""}:
-        capture_files.erase(name)
-    return len(names - named - {""})
+def _erase_unnamed(names: set[str], *, drafts: bool = False) -> int:
+    """Erase those of the files that no row names, while nobody writes a file or a row."""
+    with transaction.atomic():
+        DataVersion.objects.select_for_update().filter(pk=1).first()
+        named = {n for pair in Capture.objects.values_list("warc", "text_file") for n in pair}
+        for name in names - named:
+            capture_files.erase(name)
+        if drafts:
+            capture_files.erase_drafts()
+    return len(names - named)
 
 
 def missing_or_altered() -> Iterator[str]:

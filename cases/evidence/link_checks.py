@@ -84,8 +84,11 @@ def _compare(page: Page, capture: Capture | None) -> Found:
         found.outcome = Outcome.THERE
     elif found.sha256 != capture.sha256:
         before = capture_files.read_text(capture.text_file) if capture.text_file else ""
+        now = text_of(page)
+        if before and now is None:  # it answers; what it says could not be read this time
+            found.outcome = Outcome.THERE
         # A text that was cut cannot say that what was cut is the same.
-        if not before or len(before) >= MOST_TEXT or text_of(page) != before:
+        elif not before or len(before) >= MOST_TEXT or now != before:
             found.outcome = Outcome.CHANGED
     return found
 

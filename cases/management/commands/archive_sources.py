@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from cases.evidence import captures
@@ -67,6 +68,11 @@ class Command(BaseCommand):
             found = archive(source, fetcher, timezone.localdate(), again=again)
         except Refused as full:
             raise CommandError(str(full)) from None
+        except DatabaseError:
+            raise
+        except Exception as error:  # a fault of ours that one page brings out must not stop all
+            self.stderr.write(f"{source.entry.slug}: {error!r}")
+            return "failed by a fault of the program"
         if found is None:
             return "left to another worker"
         outcome = "copied" if found.outcome == "same" else found.outcome.value

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from cases.evidence.captures import copy_of, sources_with_address
@@ -43,7 +44,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(keys):6} sources in all")
 
     def _one(self, source, fetcher: Fetcher) -> str:
-        found = check(source, fetcher, timezone.localdate())
+        try:
+            found = check(source, fetcher, timezone.localdate())
+        except DatabaseError:
+            raise
+        except Exception as error:  # a fault of ours that one page brings out must not stop all
+            self.stderr.write(f"{source.entry.slug}: {error!r}")
+            return "failed by a fault of the program"
         capture = copy_of(source)
         words = WORDS.get(found.outcome, found.outcome.value)
         if found.outcome == "same" and capture and capture.sha256 != found.sha256:
