@@ -19,6 +19,8 @@ from cases.models import Proceeding, ProductFunction, Record
 from cases.quotable import largest_gap, sentence_of, verified_on
 from cases.readable import Reader
 from cases.relations import relations_of
+from cases.source_health import of as health_of
+from cases.source_health import with_health
 from cases.text import summarise
 from cases.timeline import timeline_of
 
@@ -54,7 +56,6 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "sections": [_table(section) for section in linked.sections.values()],
         "is_hub": record.entry.kind in HUBS,
         "proceedings": _proceedings(record, sources),
-        "sources": sources.lines,
         "quotable": _quotable(record, linked),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
         "around": around(record, linked),
@@ -63,6 +64,8 @@ def page_for(record: Record, linked: Dossier) -> dict:
         and bool(record.version),
         "can_see": record.entry.kind in SEEN,
         "can_compare": record.entry.kind in COMPARED,
+        "sources": with_health(sources.lines),
+        "health": _health(record),
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
         "replies": _replies(record),
@@ -96,6 +99,11 @@ def _quotable(record: Record, linked: Dossier) -> dict:
         "verified_on": verified_on(record, linked),
         "gap": largest_gap(record, linked),
     }
+
+
+def _health(record: Record):
+    """How the original of a source is; nothing for other kinds."""
+    return health_of([record.pk]).get(record.pk) if record.entry.kind == "source" else None
 
 
 def _says_more(record: Record, lede: str) -> bool:

@@ -182,6 +182,35 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+# --- Reading sources on the web (docs/source-guard.md) ------------------------------------------
+def _hosts(name: str) -> list[str]:
+    """Names of hosts, each meaning itself and every name below it."""
+    given = [host.strip().lower().strip("[]") for host in env.list(name, default=[])]
+    for host in filter(None, given):
+        if not re.fullmatch(r"[a-z0-9._:-]+", host) or host.startswith("."):
+            raise ImproperlyConfigured(f"{name} must be names such as example.org, not “{host}”.")
+    return [host for host in given if host]
+
+
+def _ports(name: str) -> list[int]:
+    """Numbers of ports."""
+    given = [port.strip() for port in env.list(name, default=[]) if port.strip()]
+    for port in given:
+        if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise ImproperlyConfigured(f"{name} must be numbers of ports, not “{port}”.")
+    return [int(port) for port in given]
+
+
+SOURCE_FETCH_ALLOW = _hosts("SOURCE_FETCH_ALLOW")  # empty: every public host
+SOURCE_FETCH_DENY = _hosts("SOURCE_FETCH_DENY")
+SOURCE_FETCH_LOOPBACK_PORTS = _ports("SOURCE_FETCH_LOOPBACK_PORTS")  # of servers that test it
+SOURCE_FETCH_PAUSE = 0 if SOURCE_FETCH_LOOPBACK_PORTS else 2  # seconds between requests to a host
+if PRODUCTION and SOURCE_FETCH_LOOPBACK_PORTS:
+    raise ImproperlyConfigured(
+        "Not fit for production: SOURCE_FETCH_LOOPBACK_PORTS must be empty, it is for tests."
+    )
+
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

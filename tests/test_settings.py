@@ -137,3 +137,22 @@ def test_a_production_page_has_no_banner_and_says_who_publishes(client, settings
 
 def test_a_demonstration_marks_what_nobody_filled_in(client):
     assert client.get("/en/about/legal/").content.decode().count("#box-missing") == 5
+
+
+@pytest.mark.parametrize("given", ["8000x", "0", "70000", "-1", "８０"])
+def test_a_port_that_is_none_stops_the_program(start, given):
+    process = start(SOURCE_FETCH_LOOPBACK_PORTS=given)
+    assert process.returncode != 0
+    assert "SOURCE_FETCH_LOOPBACK_PORTS must be numbers of ports" in process.stderr
+
+
+def test_the_door_to_loopback_is_shut_in_production(start):
+    process = start(**FIT, SOURCE_FETCH_LOOPBACK_PORTS="8000")
+    assert "SOURCE_FETCH_LOOPBACK_PORTS must be empty" in refusal(process)
+
+
+def test_lists_of_hosts_hold_hosts(start):
+    assert start(SOURCE_FETCH_DENY="example.org, [::1]").returncode == 0
+    process = start(SOURCE_FETCH_ALLOW="https://example.org/")
+    assert process.returncode != 0
+    assert "SOURCE_FETCH_ALLOW must be names" in process.stderr

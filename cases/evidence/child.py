@@ -42,6 +42,10 @@ def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
             from .previews import preview
 
             cleaned = preview(data, order["longest"], order["box"], order["blurred"])
+        elif order["do"] == "page_text":
+            from .page_text import text_of
+
+            return {}, text_of(data, order["type"], order["charset"]).encode()
         elif type_of(data) is Type.PDF:
             from .documents import clean_document
 

@@ -55,6 +55,16 @@ def preview(data: bytes, longest: int, box: Iterable[int] = (), blurred=False) -
     return _ask(order, data)
 
 
+def page_text(data: bytes, content_type: str, charset: str) -> str:
+    """`page_text.text_of` in a child process. Raises Refused where there is no text to be had."""
+    head, _, text = _run_order(
+        {"do": "page_text", "type": content_type, "charset": charset}, data
+    ).partition(b"\n")
+    if head != b"{}":
+        raise Refused("failed")
+    return text.decode("utf-8", "replace")
+
+
 def _ask_in_line(order: dict, data: bytes) -> Cleaned:
     """Have an order done that anybody may send; refused at once where several wait already."""
     if not _line.acquire(blocking=False):
@@ -66,7 +76,12 @@ def _ask_in_line(order: dict, data: bytes) -> Cleaned:
 
 
 def _ask(order: dict, data: bytes) -> Cleaned:
-    """Have one order done by a child."""
+    """Have one order done by a child, and read the file that it answers."""
+    return _read(_run_order(order, data))
+
+
+def _run_order(order: dict, data: bytes) -> bytes:
+    """Have one order done by a child; what it wrote. Raises Refused."""
     if not _room.acquire(timeout=WAIT_SECONDS):
         raise Refused("busy")
     try:
@@ -77,7 +92,7 @@ def _ask(order: dict, data: bytes) -> Cleaned:
         _room.release()
     if status != 0:
         raise Refused("too_much" if status in LIMITS else "failed")
-    return _read(out)
+    return out
 
 
 def _run(given: bytes) -> tuple[int, bytes]:

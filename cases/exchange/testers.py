@@ -19,7 +19,7 @@ from cases.forms.fields.texts import MOST_TAGS
 from cases.forms.report import DOORS, AppealForm
 from cases.intake.models import Complaint, Submission
 from cases.kinds import KINDS, Kind
-from cases.models import Door, Entry, Term
+from cases.models import Capture, Door, Entry, Term
 from cases.moderation.manner import ANSWER, TRAP
 from cases.moderation.queue import QueueFilter
 
@@ -31,6 +31,9 @@ COMMANDS = {
     "load_corpus": "manage.py load_corpus fixtures/corpus.yaml",
     "create_moderator": 'manage.py create_moderator NAME [--role ROLE] [--territories "38 69"]',
     "verify": "manage.py verify",
+    "archive_sources": "manage.py archive_sources [--limit N] [--loop SECONDS] [--source SLUG] "
+    "[--again]",
+    "check_links": "manage.py check_links [--limit N] [--older-than DAYS]",
     "rebuild": "manage.py rebuild",
     "expire": "manage.py expire [--dry-run]",
 }
@@ -44,7 +47,10 @@ NOT_FOR_READERS = [
     "/moderation/team/new/", "/moderation/team/<id>/", "/moderation/audit/", "/account/",
     "/account/code/", "/account/proof/", "/account/password/", "/account/codes/",
     "/account/authenticator/", "/account/sessions/", "/account/logout/", "/receipt/correct/",
+    "/moderation/captures/", "/moderation/captures/<id>/",
 ]  # fmt: skip
+
+CAPTURE = "/sources/<slug>/captures/<n>/"
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
 LOGIN = {
@@ -72,7 +78,8 @@ def description() -> dict:
     return {
         "commands": COMMANDS,
         "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL",
-                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL"],
+                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL",
+                        "SOURCE_FETCH_LOOPBACK_PORTS"],
         "data_dir": str(settings.DATA_DIR),
         "languages": {"fr": "/", "en": "/en/"},
         "addresses": addresses(),
@@ -129,6 +136,9 @@ def addresses() -> list[dict]:
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
+    copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()
+    example = reverse("capture", args=[copy.entry.slug, copy.number]) if copy else None
+    found += [{"pattern": CAPTURE, "example": example}]
     for kind in KINDS.values():
         found += _kind_addresses(kind)
     return found

@@ -39,6 +39,12 @@ class Line:
     source: Entry | None = None
     url: str = ""
     archived_url: str = ""
+    health: object = None  # cases.source_health, given by the page
+
+    @property
+    def entry_id(self) -> int:
+        """The number of the source; 0 where none is recorded."""
+        return self.source.pk if self.source else 0
 
     @property
     def tells(self) -> bool:

@@ -1,6 +1,7 @@
 """Everything public. A row in one of these tables can be read by anyone."""
 
 from .actors import Organisation, Product, ProductFunction, Vendor
+from .capture import Capture, LegalBasis, LinkCheck, Why
 from .deployment import Camera, Deployment, Role
 from .documents import Event, Page, Source
 from .doubt import Check, Dispute, Ruling, Unknown, Verification
@@ -17,9 +18,10 @@ from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
-    "Acquisition", "Camera", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
-    "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Gap", "Ground",
-    "Law", "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding",
-    "Product", "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
-    "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
+    "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion",
+    "DatedValue", "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Gap",
+    "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck", "Name", "Organisation", "Page",
+    "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Reply", "Revision",
+    "Role", "Row", "Ruling", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term",
+    "Unknown", "Vendor", "Verification", "Why",
 ]  # fmt: skip

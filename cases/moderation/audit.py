@@ -43,6 +43,8 @@ WORDS = {
     "complaint done": _("complaint: done"),
     "complaint hide": _("complaint: page withdrawn"),
     "complaint refuse": _("complaint refused"),
+    "capture-opened": _("copy of a source opened"),
+    "capture-closed": _("copy of a source closed"),
     "expire": _("erased what may not be kept"),
 }
 

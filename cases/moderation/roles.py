@@ -25,6 +25,7 @@ ACTIONS = {
     "hide": Role.MODERATOR,  # withdraw a record, confirm it, undo it
     "vocabulary": Role.EDITOR,  # decide on terms, tags and wiki pages
     "merge": Role.EDITOR,  # merge two records, undo it
+    "captures": Role.EDITOR,  # open or close the readable copy of a source
     "team": Role.ADMINISTRATOR,  # accounts, roles, sessions of others
     "audit": Role.ADMINISTRATOR,  # the log of privileged actions
 }

@@ -2,6 +2,7 @@
 
 from .attachment import Attachment
 from .audit import AuditLine
+from .capture import CaptureOpening
 from .change import Change
 from .complaint import Complaint
 from .desk import Draft, SavedFilter
@@ -16,6 +17,7 @@ from .transition import Transition
 __all__ = [
     "Attachment",
     "AuditLine",
+    "CaptureOpening",
     "Change",
     "Complaint",
     "Draft",

@@ -5,6 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from cases.evidence import captures
 from cases.integrity import problems
 from cases.models import Revision
 from cases.moderation.orphans import missing_or_altered
@@ -18,7 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """One line for each problem; the head of the chain when there is none."""
         number = 0
-        for problem in itertools.chain(problems(), missing_or_altered()):
+        for problem in itertools.chain(
+            problems(), missing_or_altered(), captures.missing_or_altered()
+        ):
             number += 1
             self.stdout.write(problem)
         if number:
