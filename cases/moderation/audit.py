@@ -43,6 +43,10 @@ WORDS = {
     "complaint done": _("complaint: done"),
     "complaint hide": _("complaint: page withdrawn"),
     "complaint refuse": _("complaint refused"),
+    "ask erasure": _("asked to erase for good"),
+    "erase": _("erased for good"),
+    "drop erasure": _("request to erase dropped"),
+    "see erasure": _("erasure by one person looked at"),
     "expire": _("erased what may not be kept"),
 }
 

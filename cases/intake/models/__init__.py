@@ -5,6 +5,7 @@ from .audit import AuditLine
 from .change import Change
 from .complaint import Complaint
 from .desk import Draft, SavedFilter
+from .erasure import ErasureRequest
 from .former import FormerVersion
 from .message import Message
 from .operation import Operation
@@ -19,6 +20,7 @@ __all__ = [
     "Change",
     "Complaint",
     "Draft",
+    "ErasureRequest",
     "FormerVersion",
     "Login",
     "Member",

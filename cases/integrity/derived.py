@@ -1,0 +1,46 @@
+"""Names, bounds of dates and chains of places follow from the records."""
+
+from collections.abc import Iterator
+
+from cases.derived.names import folded_text, names_of
+from cases.kinds import KINDS
+from cases.models import DatedValue, Entry, Name, Place
+
+CHUNK = 500
+
+
+def problems() -> Iterator[str]:
+    """Names, bounds of dates and chains of places that do not follow from the records."""
+    known = {}
+    for pk, *name in Name.objects.values_list("entry_id", "folded", "source").iterator(CHUNK):
+        known.setdefault(pk, set()).add(tuple(name))
+    for kind in KINDS.values():
+        for record in kind.model.objects.select_related("entry").iterator(CHUNK):
+            entry = record.entry
+            names = {(name.folded, name.source) for name in names_of(record)}
+            if names != known.pop(record.entry_id, set()):
+                yield f"{entry.reference}: the names it is found by are stale"
+            if not record.version and (entry.title, entry.title_en, entry.folded) != (
+                record.label, record.label_en, folded_text(record),
+            ):  # fmt: skip
+                yield f"{entry.reference}: its title or search text is stale"
+    for entry in Entry.objects.filter(pk__in=list(known)[:CHUNK]):
+        yield f"{entry.reference}: it is found by names but has no record"
+    yield from _stale_dates()
+    yield from _stale_paths()
+
+
+def _stale_dates() -> Iterator[str]:
+    for dated in DatedValue.objects.select_related("entry").iterator(CHUNK):
+        stored = (dated.earliest, dated.latest)
+        dated.before_save()
+        if stored != (dated.earliest, dated.latest):
+            yield f"{dated.entry.reference}: the bounds of {dated.value} are stale"
+
+
+def _stale_paths() -> Iterator[str]:
+    paths = dict(Place.objects.values_list("pk", "path"))
+    slugs = dict(Entry.objects.filter(kind="place").values_list("pk", "slug"))
+    for pk, path, parent in Place.objects.values_list("pk", "path", "parent").iterator(CHUNK):
+        if path != (f"{paths[parent]}{parent}/" if parent else "/"):
+            yield f"place/{slugs[pk]}: the chain of places it lies in is stale"
