@@ -60,7 +60,8 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         problem = str(error)
     context = {
         "entry": entry, "kind": kind, "merging": merging if may_merge else None,
-        "may_erase": may(request.user, "erase"), "withdrawing": withdrawing, "moved": moved, "problem": problem, "moderator": request.user,
+        "may_erase": may(request.user, "erase"),
+        "withdrawing": withdrawing, "moved": moved, "problem": problem, "moderator": request.user,
     }  # fmt: skip
     bad = problem or merging.errors or withdrawing.errors
     return render(request, "moderation/record.html", context, status=422 if bad else 200)
