@@ -10,8 +10,9 @@ from django.db import connection
 from cases import history, integrity
 from cases.evidence import storage
 from cases.intake.models import AuditLine, Change, Operation
+from cases.integrity import journal as erase_journal
 from cases.models import Decision, Erasure, Revision, Vendor
-from cases.moderation import erase_journal, withdraw
+from cases.moderation import withdraw
 from cases.moderation.erase import erase
 from cases.moderation.erase_places import places
 from cases.moderation.to_erase import CannotErase

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from cases import history
 from cases.evidence import storage
+from cases.integrity import journal as erase_journal
 from cases.models import DataVersion, Decision, Entry, Erasure
 
-from . import audit, erase_journal, log
+from . import audit, log
 from .erase_queue import Cleaner, clean_queue, destroy_hidden
 from .erasers import ERASERS
 from .orphans import erase_if_orphan

@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases.moderation import erase_journal
+from cases.integrity import journal as erase_journal
 
 
 @never_cache

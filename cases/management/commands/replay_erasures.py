@@ -5,7 +5,8 @@ import sys
 from django.core.management.base import BaseCommand
 
 from cases.history import Refused
-from cases.moderation import erase, erase_journal
+from cases.integrity import journal as erase_journal
+from cases.moderation import erase
 
 
 class Command(BaseCommand):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.integrity import journal as erase_journal
 from cases.integrity import old_copy, problems, remarks
 from cases.models import Revision
-from cases.moderation import erase_journal, operations
+from cases.moderation import operations
 from cases.moderation.orphans import missing_or_altered
 
 
