@@ -15,6 +15,9 @@ from cases.models import Entry, Record, Revision
 from cases.snapshots import form_data, snapshot
 from cases.text import slugify
 
+# The commitment to `kind/slug`; no field of a form has this name.
+ADDRESS = "@address"
+
 
 class Refused(Exception):
     """A record that its form does not accept; `form` holds the errors."""
@@ -95,6 +98,16 @@ def hide_revisions(entry: Entry) -> None:
     Revision.objects.filter(entry=entry).update(snapshot={}, salts={})
 
 
+def destroy(entry: Entry, field: str, sequences: list[int]) -> None:
+    """Remove value and salt of one field from these revisions for good; commitments stay."""
+    for revision in Revision.objects.filter(entry=entry, sequence__in=sequences):
+        revision.snapshot.pop(field, None)
+        revision.salts.pop(field, None)
+        Revision.objects.filter(pk=revision.pk).update(
+            snapshot=revision.snapshot, salts=revision.salts
+        )
+
+
 def show_revisions(kept: list[dict]) -> None:
     """Put back what `hide_revisions` emptied."""
     for revision in kept:
@@ -115,15 +128,24 @@ def commit(name: str, salt: str, value) -> str:
     return hashlib.sha256(f"{name}:{salt}{canonical(value)}".encode()).hexdigest()
 
 
-def digest(previous: str, sequence: int, reference: str, commitments: dict) -> str:
+def digest_of(revision: Revision, previous: str) -> str:
     """The link of the global chain, over the previous digest and each field's commitment.
 
     Values enter as salted commitments only, so that erasing a value and its salt leaves the
-    chain whole.
+    chain whole. So does the address, under ADDRESS; revisions made before it was committed to
+    have it in clear, and no number or day (docs/decisions/0011).
     """
-    fields = sorted(f"{name}:{committed}" for name, committed in commitments.items())
-    text = "\n".join([previous, str(sequence), reference, *fields])
-    return hashlib.sha256(text.encode()).hexdigest()
+    if ADDRESS in revision.commitments:
+        about = f"{revision.number} {revision.action} {revision.day.isoformat()}"
+    else:
+        about = revision.entry.reference
+    lines = [previous, str(revision.sequence), about, *committed_lines(revision.commitments)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def committed_lines(commitments: dict) -> list[str]:
+    """`name:commitment` of each field, in the order in which the digest reads them."""
+    return sorted(f"{name}:{committed}" for name, committed in commitments.items())
 
 
 def canonical(value) -> str:
@@ -139,16 +161,18 @@ def _save_tags(record: Record, keys: list[str]) -> None:
 def _add_revision(record: Record, action: str, state: dict, day: datetime.date) -> Revision:
     last = Revision.objects.order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
-    salts = {name: secrets.token_hex(16) for name in state}
-    commitments = {name: commit(name, salts[name], value) for name, value in state.items()}
-    return Revision.objects.create(
+    committed = state | {ADDRESS: record.entry.reference}
+    salts = {name: secrets.token_hex(16) for name in committed}
+    revision = Revision(
         entry=record.entry,
         number=record.version,
         sequence=sequence,
         action=action,
         snapshot=state,
         salts=salts,
-        commitments=commitments,
+        commitments={name: commit(name, salts[name], value) for name, value in committed.items()},
         day=day,
-        digest=digest(last.digest if last else "", sequence, record.entry.reference, commitments),
     )
+    revision.digest = digest_of(revision, last.digest if last else "")
+    revision.save()
+    return revision

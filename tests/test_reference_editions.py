@@ -70,7 +70,7 @@ def test_a_new_edition_changes_what_it_owns_and_nothing_else(small, tmp_path, mo
     )  # fmt: skip
     found = set(grenoble.entry.names.values_list("folded", flat=True))
     assert {"grenoble alpes", "gre", "38999"} <= found and "38100" not in found
-    assert "capitale des alpes" in grenoble.entry.folded
+    assert "capitale des alpe" in grenoble.entry.search_text
     assert DataVersion.current() == version + 1
 
 

@@ -23,7 +23,8 @@ EVERYBODY, EDITORS, ADMINISTRATORS = set(ORDER), {EDITOR, ADMINISTRATOR}, {ADMIN
 MAY = {
     "account": EVERYBODY, "read": EVERYBODY, "decide": EVERYBODY, "bulk": EVERYBODY,
     "files": EVERYBODY, "reasons": EVERYBODY, "hide": EVERYBODY,
-    "vocabulary": EDITORS, "merge": EDITORS, "captures": EDITORS,
+    "vocabulary": EDITORS, "merge": EDITORS, "captures": EDITORS, "erase": EDITORS,
+    "erase_alone": ADMINISTRATORS,
     "team": ADMINISTRATORS, "audit": ADMINISTRATORS,
 }  # fmt: skip
 PEOPLE = ["anonymous", "without code", "no role", *ORDER]

@@ -48,6 +48,11 @@ class Territory:
         return self.key[0]
 
 
+def name(folder: Path) -> str:
+    """What the edition in `folder` is called."""
+    return json.loads((folder / "editions.json").read_text("utf-8"))["reference"]["edition"]
+
+
 def verify(folder: Path) -> str:
     """The name of the edition in `folder`. Raises BadReference when a file is not the edition's."""
     reference = json.loads((folder / "editions.json").read_text("utf-8"))["reference"]

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
 from cases.derived.names import names_of, searched_names
-from cases.models import DataVersion, Entry, Name, Place
+from cases.models import DataVersion, Entry, LocalPoint, Name, Place
 from cases.search.words import indexed
 
 from . import editions
@@ -52,10 +52,11 @@ def load(folder: Path, coordinates: Path | None = None, stream=None) -> Outcome:
     with transaction.atomic():
         DataVersion.advance()
         # A place that people made before the edition knew it is taken over: it sorts first.
-        stored = {_key(place): place for place in Place.objects.order_by("edition")}
+        stored = {place_key(place): place for place in Place.objects.order_by("edition")}
         entries = _entry_numbers(territories, stored)
-        wanted = _wanted(territories, entries, edition)
+        wanted = wanted_columns(territories, entries, edition)
         _place_points(wanted, stored, points)
+        _remember_local(territories, wanted, entries)
         with Progress("Places", len(wanted), stream) as progress:
             made, changed = _write(wanted, entries, stored, progress)
         if made or changed:
@@ -72,7 +73,7 @@ def _analyse() -> None:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
-def _key(place: Place) -> tuple[str, str]:
+def place_key(place: Place) -> tuple[str, str]:
     """The kind and code by which the edition knows a place."""
     code = {KIND.COUNTRY: place.country, KIND.EPCI: place.siren}.get(place.kind, place.insee)
     return place.kind, code
@@ -100,7 +101,7 @@ def _searched(t: Territory) -> str:
     return indexed(" ".join([t.name, t.insee, t.siren, t.postcodes]))
 
 
-def _wanted(territories: list[Territory], entries: dict, edition: str) -> dict:
+def wanted_columns(territories: list[Territory], entries: dict, edition: str) -> dict:
     """The owned columns of every territory, parents first as in the edition."""
     wanted, paths = {}, {None: "/"}
     for t in territories:
@@ -145,6 +146,22 @@ def _place_points(wanted: dict, stored: dict, points: dict) -> None:
 def _keeps_point(place: Place, values: dict) -> bool:
     real = Place.Point.PLACE
     return place.edition == values["edition"] or (place.point == real and values["point"] != real)
+
+
+def _remember_local(territories: list[Territory], wanted: dict, entries: dict) -> None:
+    """Keep which points are not the edition's, so that `manage.py verify` knows them."""
+    local = {}
+    for t in territories:
+        point = wanted[t.key]["latitude"], wanted[t.key]["longitude"]
+        if point != (t.latitude, t.longitude):
+            local[entries[t.key]] = point
+    known = LocalPoint.objects.values_list("pk", "latitude", "longitude")
+    if {pk: tuple(point) for pk, *point in known} != local:
+        LocalPoint.objects.all().delete()
+        LocalPoint.objects.bulk_create(
+            (LocalPoint(pk=pk, latitude=north, longitude=east)
+             for pk, (north, east) in local.items()), batch_size=BATCH,
+        )  # fmt: skip
 
 
 def _write(wanted: dict, entries: dict, stored: dict, progress: Progress) -> tuple[int, int]:

@@ -6,12 +6,13 @@ from .deployment import Camera, Deployment, Role
 from .documents import Event, Page, Source
 from .doubt import Check, Dispute, Ruling, Unknown, Verification
 from .entry import Entry, Name
+from .erasure import Erasure
 from .gap import Gap
 from .history import DataVersion, Revision
 from .legal import Law, LegalChallenge, Party, Proceeding
 from .log import Decision, Door, Ground
 from .money import Funding, Statistic
-from .place import Place
+from .place import LocalPoint, Place
 from .record import Record
 from .rows import Acquisition, Citation, Confidence, DatedValue, Reply, Row
 from .source_file import SourceFile
@@ -19,9 +20,9 @@ from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
     "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion",
-    "DatedValue", "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Gap",
-    "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck", "Name", "Organisation", "Page",
-    "Party", "Place", "Proceeding", "Product", "ProductFunction", "Record", "Reply", "Revision",
-    "Role", "Row", "Ruling", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term",
-    "Unknown", "Vendor", "Verification", "Why",
+    "DatedValue", "Decision", "Deployment", "Dispute", "Door", "Entry", "Erasure", "Event",
+    "Funding", "Gap", "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck", "LocalPoint",
+    "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction",
+    "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source", "SourceFile", "Statistic",
+    "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification", "Why",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Decision(models.Model):
         CONFIRMED = "confirmed", _("withdrawal confirmed by a second person")
         RESTORED = "restored", _("restoration")
         IMPORTED = "imported", _("import")
+        ERASED = "erased", _("erasure")
 
     ANSWERS = (Kind.ACCEPTED, Kind.REFUSED, Kind.DUPLICATE, Kind.SPAM, Kind.GRANTED)
 

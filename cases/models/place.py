@@ -106,3 +106,17 @@ class Place(Named):
     def ancestor_ids(self) -> list[int]:
         """Entry numbers of the chain of parents, outermost first."""
         return [int(part) for part in self.path.split("/") if part]
+
+
+class LocalPoint(models.Model):
+    """A point that is not the edition's: a file of the operator, or an older edition, gave it.
+
+    Written by the loading of the reference, so that a point changed by hand can be told apart.
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.latitude} {self.longitude}"

@@ -45,6 +45,10 @@ WORDS = {
     "complaint refuse": _("complaint refused"),
     "capture-opened": _("copy of a source opened"),
     "capture-closed": _("copy of a source closed"),
+    "ask erasure": _("asked to erase for good"),
+    "erase": _("erased for good"),
+    "drop erasure": _("request to erase dropped"),
+    "see erasure": _("erasure by one person looked at"),
     "expire": _("erased what may not be kept"),
 }
 

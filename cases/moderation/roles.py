@@ -26,6 +26,8 @@ ACTIONS = {
     "vocabulary": Role.EDITOR,  # decide on terms, tags and wiki pages
     "merge": Role.EDITOR,  # merge two records, undo it
     "captures": Role.EDITOR,  # open or close the readable copy of a source
+    "erase": Role.EDITOR,  # ask to erase a value for good, confirm what another asked
+    "erase_alone": Role.ADMINISTRATOR,  # erase at once; somebody else looks at it later
     "team": Role.ADMINISTRATOR,  # accounts, roles, sessions of others
     "audit": Role.ADMINISTRATOR,  # the log of privileged actions
 }

@@ -9,6 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases.integrity import journal as erase_journal
+
 
 @never_cache
 @require_safe
@@ -21,7 +23,12 @@ def process(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Database, migrations and storage are fit for work; 503 names what is not."""
-    checks = {"database": _database(), "migrations": _migrations(), "storage": _storage()}
+    checks = {
+        "database": _database(),
+        "migrations": _migrations(),
+        "storage": _storage(),
+        "erasures": _erasures(),
+    }
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
@@ -44,3 +51,11 @@ def _migrations() -> bool:
 
 def _storage() -> bool:
     return os.access(settings.DATA_DIR, os.W_OK)
+
+
+def _erasures() -> bool:
+    """False for a restored backup that still holds what was erased since it was made."""
+    try:
+        return not erase_journal.not_applied()
+    except Exception:
+        return False

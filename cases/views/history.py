@@ -42,6 +42,7 @@ def revision(request, kind, entry, number):
         "revision": chosen,
         "last": entry.revisions.order_by("-number").values_list("number", flat=True).first(),
         "lines": Reader(kind, chosen.snapshot).lines(chosen.snapshot),
+        "erased": _erased(kind, entry, chosen),
     }
     return render(request, "records/revision.html", context)
 
@@ -58,6 +59,7 @@ def compare(request, kind, entry, first, second):
         "before": before,
         "after": after,
         "differences": list(_differences(kind, before, after)),
+        "erased": _erased(kind, entry, before, after),
     }
     return render(request, "records/compare.html", context)
 
@@ -86,6 +88,8 @@ def _differences(kind, before: Revision, after: Revision):
     reader = Reader(kind, before.snapshot, after.snapshot)
     rows = {rows.name: rows for rows in kind.form.ROWS}
     for difference in diffs.compare(before.snapshot, after.snapshot):
+        if difference.name not in before.snapshot or difference.name not in after.snapshot:
+            continue  # erased from one of the two, which the page says; or a field of later years
         old, new = difference.before, difference.after
         if difference.name not in rows:
             was, now = reader.line(difference.name, old), reader.line(difference.name, new)
@@ -98,3 +102,13 @@ def _differences(kind, before: Revision, after: Revision):
                 "before": [reader.row(one, row.before)] if row.before else [],
                 "after": [reader.row(one, row.after)] if row.after else [],
             }
+
+
+def _erased(kind, entry, *revisions: Revision) -> list[dict]:
+    """What a decision erased from these revisions: the field in words, the day, the decision."""
+    reader, sequences = Reader(kind), {revision.sequence for revision in revisions}
+    return [
+        {"label": reader.label_of(one.field), "erasure": one}
+        for one in entry.erasures.select_related("decision")
+        if sequences.intersection(one.revisions)
+    ]

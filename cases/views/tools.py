@@ -60,6 +60,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         problem = str(error)
     context = {
         "entry": entry, "kind": kind, "merging": merging if may_merge else None,
+        "may_erase": may(request.user, "erase"),
         "withdrawing": withdrawing, "moved": moved, "problem": problem, "moderator": request.user,
     }  # fmt: skip
     bad = problem or merging.errors or withdrawing.errors

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from cases import transparency
 from cases.exchange.feeds import DayFeed, midnight
 from cases.exchange.tables import csv_lines
+from cases.integrity import old_copy
 from cases.lists import NoSuchPage, page_number
-from cases.models import Decision
+from cases.models import Decision, Revision
 
 PAGE_SIZE = 100
 IN_FEED = 100
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": transparency.figures(timezone.localdate()),
         "query": _query(request),
         "section": "transparency",
+        "head": Revision.objects.order_by("-sequence").values("sequence", "digest", "day").first(),
     }
     return render(request, "about/transparency.html", context)
 
@@ -51,6 +53,16 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     lines = csv_lines(transparency.COLUMNS, transparency.rows(_asked(request)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"decisions-{timezone.localdate().isoformat()}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def chain(request: HttpRequest) -> StreamingHttpResponse:
+    """The chain of all revisions, streamed, without a value: an old copy proves a silent change."""
+    lines = csv_lines(old_copy.COLUMNS, old_copy.rows())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"chain-{timezone.localdate().isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -6,6 +6,7 @@ from .capture import CaptureOpening
 from .change import Change
 from .complaint import Complaint
 from .desk import Draft, SavedFilter
+from .erasure import ErasureRequest
 from .former import FormerVersion
 from .message import Message
 from .operation import Operation
@@ -21,6 +22,7 @@ __all__ = [
     "Change",
     "Complaint",
     "Draft",
+    "ErasureRequest",
     "FormerVersion",
     "Login",
     "Member",

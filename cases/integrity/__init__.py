@@ -1,0 +1,22 @@
+"""Proof that what is public is what was accepted: `manage.py verify` says what is not.
+
+One module for each kind of proof: the chain of digests, records against their revisions, what
+erasures explain, places against the reference edition, derived data, files, and an old copy of
+the chain.
+"""
+
+from collections.abc import Iterator
+
+from . import chain, derived, erasures, files, records, reference
+
+
+def problems() -> Iterator[str]:
+    """Everything that is not as it should be, one sentence each."""
+    for proof in (chain, erasures, records, reference, derived, files):
+        yield from proof.problems()
+
+
+def remarks() -> Iterator[str]:
+    """What is missing or was not compared, and why: no problem, but to be known."""
+    yield from erasures.remarks()
+    yield from reference.remarks()
