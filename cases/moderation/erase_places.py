@@ -9,7 +9,7 @@ from cases.intake.models import Complaint, Message, Submission
 from cases.kinds import KINDS
 from cases.models import Decision, Entry
 from cases.readable import Reader
-from cases.text import fold
+from cases.search.words import indexed
 
 from .erase import file_names
 from .erase_queue import changes_of
@@ -86,7 +86,9 @@ def _quoted_by(entry: Entry, values: list) -> list[str]:
                 found[_("notes of contribution %(n)s") % {"n": one.pk}] = True
         for decision in Decision.objects.filter(reason__icontains=text)[:MOST]:
             found[_("public line %(n)s") % {"n": decision.pk}] = True
-        for other in Entry.objects.filter(folded__contains=fold(text)).exclude(pk=entry.pk)[:MOST]:
+        for other in Entry.objects.filter(search_text__contains=indexed(text)).exclude(pk=entry.pk)[
+            :MOST
+        ]:
             found[other.reference] = True
         if fold(text).replace(" ", "-") in entry.slug:
             found[_("the address of this record, which does not change")] = True

@@ -5,8 +5,12 @@ Each takes (entry, path, file names): the record, the path that was erased (`tit
 A part of the program that keeps copies (page texts, caches, captures) adds its function here.
 """
 
+from django.db import connection
+
 from cases.evidence import thumbnails
+from cases.evidence.captures import erase_captures
 from cases.models import Entry
+from cases.search.install import forget_removed_words
 
 
 def erase_small_copies(entry: Entry, path: str, file_names: list[str]) -> None:
@@ -15,5 +19,15 @@ def erase_small_copies(entry: Entry, path: str, file_names: list[str]) -> None:
         thumbnails.erase(name)
 
 
-# Captures of a source are to be added here, by the name `erase_captures`.
-ERASERS = [erase_small_copies]
+def erase_copies_of_the_page(entry: Entry, path: str, file_names: list[str]) -> None:
+    """The copies of a page whose address was erased."""
+    if entry.kind == "source" and path == "url":
+        erase_captures(entry)
+
+
+def erase_words(entry: Entry, path: str, file_names: list[str]) -> None:
+    """The words of it that the index of the search still has under way."""
+    forget_removed_words(connection)
+
+
+ERASERS = [erase_small_copies, erase_copies_of_the_page, erase_words]

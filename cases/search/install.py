@@ -50,6 +50,17 @@ def after_migrate(using: str, **rest) -> None:
             _on_sqlite(cursor)
 
 
+def forget_removed_words(connection) -> None:
+    """Leave no word in the index that no entry has any more, for an erasure.
+
+    FTS5 only marks what it removes, until its pieces are merged; PostgreSQL needs a VACUUM, which
+    cannot run here (docs/operating.md).
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO cases_search(cases_search) VALUES ('rebuild')")
+
+
 def _on_sqlite(cursor) -> None:
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     missing = set(SQLITE_TRIGGERS) - {name for (name,) in cursor.fetchall()}
