@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases import derived, history
+from cases import derived, document_index, history
 from cases.derived.names import names_of
 from cases.diffs import compare
 from cases.evidence import storage
@@ -22,6 +22,7 @@ def problems() -> Iterator[str]:
                 yield from problems_of(record)
     yield from derived_problems()
     yield from problems_of_files()
+    yield from document_index.problems()
 
 
 def broken_links_of_the_chain() -> Iterator[str]:

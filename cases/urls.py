@@ -9,6 +9,7 @@ from cases.views import (
     browse,
     complaints,
     contribute,
+    documents,
     files,
     health,
     history,
@@ -124,6 +125,19 @@ moderating = [
     path("account/authenticator/", my_account.authenticator, name="my-authenticator"),
     path("account/sessions/", my_account.open_sessions, name="my-sessions"),
 ]
+reading = [
+    path("sources/<slug:slug>/documents/<uuid:key>/", documents.document, name="document"),
+    path(
+        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/",
+        documents.document_page,
+        name="document-page",
+    ),
+    path(
+        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/page.jpg",
+        documents.page_image,
+        name="document-image",
+    ),
+]
 records = [
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
@@ -137,4 +151,4 @@ records = [
         name="record-compare",
     ),
 ]
-urlpatterns = [*public, *contributing, *moderating, *records]
+urlpatterns = [*public, *contributing, *moderating, *reading, *records]

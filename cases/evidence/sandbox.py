@@ -55,6 +55,34 @@ def preview(data: bytes, longest: int, box: Iterable[int] = (), blurred=False) -
     return _ask(order, data)
 
 
+def read_pages(data: bytes, first: int, last: int) -> dict:
+    """`page_reading.read_pages` in a child process, its answer checked. Raises Refused."""
+    check_bytes(data)
+    head, _, said = _done({"do": "read", "first": first, "last": last}, data).partition(b"\n")
+    try:
+        if refused := json.loads(head).get("refused"):
+            raise Refused(str(refused))
+        found = json.loads(said)
+        pages = [
+            {
+                "text": str(page["text"]),
+                "words": [[str(w), *map(int, box)] for w, *box in page["words"] if len(box) == 4],
+            }
+            for page in found["pages"]
+        ]
+        return {"count": int(found["count"]), "pages": pages}
+    except Refused:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refused("failed") from None
+
+
+def render_page(data: bytes, page: int, width: int) -> Cleaned:
+    """`page_reading.render_page` in a child process: one page as a JPEG. Raises Refused."""
+    check_bytes(data)
+    return _ask_in_line({"do": "render", "page": page, "width": width}, data)
+
+
 def _ask_in_line(order: dict, data: bytes) -> Cleaned:
     """Have an order done that anybody may send; refused at once where several wait already."""
     if not _line.acquire(blocking=False):
@@ -67,6 +95,11 @@ def _ask_in_line(order: dict, data: bytes) -> Cleaned:
 
 def _ask(order: dict, data: bytes) -> Cleaned:
     """Have one order done by a child."""
+    return _read(_done(order, data))
+
+
+def _done(order: dict, data: bytes) -> bytes:
+    """What a child wrote for one order. Raises Refused where it was stopped, or none is free."""
     if not _room.acquire(timeout=WAIT_SECONDS):
         raise Refused("busy")
     try:
@@ -77,7 +110,7 @@ def _ask(order: dict, data: bytes) -> Cleaned:
         _room.release()
     if status != 0:
         raise Refused("too_much" if status in LIMITS else "failed")
-    return _read(out)
+    return out
 
 
 def _run(given: bytes) -> tuple[int, bytes]:

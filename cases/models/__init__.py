@@ -2,6 +2,7 @@
 
 from .actors import Organisation, Product, ProductFunction, Vendor
 from .deployment import Camera, Deployment, Role
+from .document_page import DocumentPage
 from .documents import Event, Page, Source
 from .doubt import Check, Dispute, Ruling, Unknown, Verification
 from .entry import Entry, Name
@@ -16,6 +17,7 @@ from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
+    "DocumentPage",
     "Acquisition", "Camera", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
     "Decision", "Deployment", "Dispute", "Door", "Entry", "Event", "Funding", "Ground", "Law",
     "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",

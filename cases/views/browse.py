@@ -13,6 +13,7 @@ from cases.dossiers import dossier_of, with_everything
 from cases.lists import NoSuchPage, page_of
 from cases.models import Revision
 from cases.pages import page_for
+from cases.search.documents import find_documents
 
 from .guards import with_entry
 
@@ -39,7 +40,8 @@ def home(request):
 def search(request):
     """Records by name, code, postcode or words, grouped by kind."""
     typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
-    return render(request, "search.html", {"q": typed, "groups": searching.find(typed)})
+    found = {"groups": searching.find(typed), "documents": find_documents(typed)}
+    return render(request, "search.html", {"q": typed} | found)
 
 
 @require_safe

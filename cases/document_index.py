@@ -1,0 +1,93 @@
+"""Keeping the pages of public PDFs readable and searchable: read once, forgotten with the file.
+
+Another named exception to the single writer: it writes what the files themselves say.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Count
+
+from cases.evidence import page_pictures, sandbox, storage
+from cases.evidence.limits import Refused
+from cases.models import DocumentPage, SourceFile
+from cases.text import fold
+
+PAGES_AT_ONCE = 20  # of one child: bounds its time and the memory of the answer
+MOST_AT_ONCE = 60  # pages read while a moderator waits; longer documents wait for the command
+
+
+def public_names() -> set[str]:
+    """The PDFs that a row of a source names."""
+    names = SourceFile.objects.filter(name__endswith=".pdf").values_list("name", flat=True)
+    return set(names.distinct())
+
+
+def index_documents() -> Iterator[str]:
+    """Read each public PDF that is not read yet and forget the others, a line for each step."""
+    wanted, known = public_names(), set(DocumentPage.objects.values_list("name", flat=True))
+    for name in sorted(known - wanted):
+        forget(name)
+        yield f"{name[:12]}: forgotten"
+    for name in sorted(wanted - known):
+        try:
+            for done, count in index_document(name):
+                yield f"{name[:12]}: {done} of {count} pages"
+        except (Refused, FileNotFoundError) as problem:
+            yield f"{name[:12]}: cannot be read ({problem})"
+
+
+def index_document(name: str) -> Iterator[tuple[int, int]]:
+    """Read one PDF, all its pages or none: (pages read, pages) after each step.
+
+    Raises Refused where it cannot be read, FileNotFoundError where it is not stored.
+    """
+    data = storage.read(name)
+    done, count = 0, 1
+    with transaction.atomic():
+        DocumentPage.objects.filter(name=name).delete()
+        while done < count:
+            read = sandbox.read_pages(data, done + 1, done + PAGES_AT_ONCE)
+            count = read["count"]
+            if not read["pages"]:
+                break
+            DocumentPage.objects.bulk_create(
+                DocumentPage(
+                    name=name, number=done + place, text=page["text"],
+                    folded=fold(page["text"]), words=page["words"],
+                )
+                for place, page in enumerate(read["pages"], 1)
+            )  # fmt: skip
+            done += len(read["pages"])
+            yield done, count
+
+
+def index_now(names: list[str]) -> None:
+    """Read what was just published, unless it is long or all are busy: the command catches up."""
+    short = SourceFile.objects.filter(name__in=names, pages__lte=MOST_AT_ONCE)
+    for name in sorted({row.name for row in short if not row.is_picture}):
+        if DocumentPage.objects.filter(name=name).exists():
+            continue
+        try:
+            for _step in index_document(name):
+                pass
+        except (Refused, FileNotFoundError):
+            continue
+
+
+def forget(name: str) -> None:
+    """Remove the text and the pictures of the pages of a file."""
+    DocumentPage.objects.filter(name=name).delete()
+    page_pictures.erase(name)
+
+
+def problems() -> Iterator[str]:
+    """Documents whose stored pages are not as many as their source states, or stale."""
+    counts = dict(DocumentPage.objects.values_list("name").annotate(n=Count("pk")).order_by())
+    stated = SourceFile.objects.filter(name__in=counts).exclude(pages=None)
+    for name, pages in stated.values_list("name", "pages").distinct():
+        if counts[name] != pages:
+            yield f"{name}: {counts[name]} pages were read, its source states {pages}"
+    for page in DocumentPage.objects.defer("words").iterator(500):
+        if page.folded != fold(page.text):
+            yield f"{page}: its search text is stale"
