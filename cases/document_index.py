@@ -14,7 +14,9 @@ from cases.models import DocumentPage, SourceFile
 from cases.text import fold
 
 PAGES_AT_ONCE = 20  # of one child: bounds its time and the memory of the answer
-MOST_AT_ONCE = 60  # pages read while a moderator waits; longer documents wait for the command
+MOST_AT_ONCE = (
+    20  # pages read while a moderator waits, some three seconds; the command reads the rest
+)
 
 
 def public_names() -> set[str]:
