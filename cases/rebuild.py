@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases import derived
 from cases.derived.names import copy_names, names_of
+from cases.document_index import index_documents
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
 
@@ -24,6 +25,7 @@ def rebuild() -> Iterator[str]:
             yield f"{kind.key}: {_rebuild_kind(kind)} records"
         yield f"dates: {_rebuild_dates()}"
         yield f"places: {_rebuild_paths()}"
+    yield from index_documents()
 
 
 def _rebuild_kind(kind) -> int:

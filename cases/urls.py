@@ -12,6 +12,7 @@ from cases.views import (
     complaints,
     confirm,
     contribute,
+    documents,
     erase,
     exports,
     files,
@@ -151,6 +152,19 @@ taking_away = [
     path("<word:kind>/<slug:slug>.json", exports.record_as_json, name="record-json"),
     path("<word:kind>/<slug:slug>.atom", exports.record_feed, name="record-atom"),
 ]
+reading = [
+    path("sources/<slug:slug>/documents/<uuid:key>/", documents.document, name="document"),
+    path(
+        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/",
+        documents.document_page,
+        name="document-page",
+    ),
+    path(
+        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/page.jpg",
+        documents.page_image,
+        name="document-image",
+    ),
+]
 records = [
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
@@ -172,4 +186,4 @@ records = [
         name="record-compare",
     ),
 ]
-urlpatterns = [*public, *contributing, *moderating, *taking_away, *records]
+urlpatterns = [*public, *contributing, *moderating, *taking_away, *reading, *records]

@@ -49,6 +49,8 @@ WRITERS = {
     "cases/moderation/publish_files.py": "the queue: a change for a source made when accepting",
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",
+    "cases/document_index.py": "derived data",
+    "cases/evidence/page_reading.py": "image files, not the database",
     "cases/exchange/reference.py": "reference columns of places",
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",

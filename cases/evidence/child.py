@@ -46,6 +46,14 @@ def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
             from .page_text import text_of
 
             return {}, text_of(data, order["type"], order["charset"]).encode()
+        elif order["do"] == "read":
+            from .page_reading import read_pages
+
+            return {}, json.dumps(read_pages(data, order["first"], order["last"])).encode()
+        elif order["do"] == "render":
+            from .page_reading import render_page
+
+            cleaned = render_page(data, order["page"], order["width"])
         elif type_of(data) is Type.PDF:
             from .documents import clean_document
 

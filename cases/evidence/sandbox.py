@@ -65,6 +65,35 @@ def page_text(data: bytes, content_type: str, charset: str) -> str:
     return text.decode("utf-8", "replace")
 
 
+def read_pages(data: bytes, first: int, last: int) -> dict:
+    """`page_reading.read_pages` in a child process, its answer checked. Raises Refused."""
+    check_bytes(data)
+    order = {"do": "read", "first": first, "last": last}
+    head, _, said = _run_order(order, data).partition(b"\n")
+    try:
+        if refused := json.loads(head).get("refused"):
+            raise Refused(str(refused))
+        found = json.loads(said)
+        pages = [
+            {
+                "text": str(page["text"]),
+                "words": [[str(w), *map(int, box)] for w, *box in page["words"] if len(box) == 4],
+            }
+            for page in found["pages"]
+        ]
+        return {"count": int(found["count"]), "pages": pages}
+    except Refused:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refused("failed") from None
+
+
+def render_page(data: bytes, page: int, width: int) -> Cleaned:
+    """`page_reading.render_page` in a child process: one page as a JPEG. Raises Refused."""
+    check_bytes(data)
+    return _ask_in_line({"do": "render", "page": page, "width": width}, data)
+
+
 def _ask_in_line(order: dict, data: bytes) -> Cleaned:
     """Have an order done that anybody may send; refused at once where several wait already."""
     if not _line.acquire(blocking=False):

@@ -7,12 +7,14 @@ the chain.
 
 from collections.abc import Iterator
 
+from cases import document_index
+
 from . import chain, derived, erasures, files, records, reference
 
 
 def problems() -> Iterator[str]:
     """Everything that is not as it should be, one sentence each."""
-    for proof in (chain, erasures, records, reference, derived, files):
+    for proof in (chain, erasures, records, reference, derived, files, document_index):
         yield from proof.problems()
 
 

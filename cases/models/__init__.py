@@ -3,6 +3,7 @@
 from .actors import Organisation, Product, ProductFunction, Vendor
 from .capture import Capture, LegalBasis, LinkCheck, Why
 from .deployment import Camera, Deployment, Role
+from .document_page import DocumentPage
 from .documents import Event, Page, Source
 from .doubt import Check, Dispute, Ruling, Unknown, Verification
 from .entry import Entry, Name
@@ -20,9 +21,10 @@ from .vocabulary import Tag, TaggedEntry, Term
 
 __all__ = [
     "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion",
-    "DatedValue", "Decision", "Deployment", "Dispute", "Door", "Entry", "Erasure", "Event",
-    "Funding", "Gap", "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck", "LocalPoint",
-    "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product", "ProductFunction",
-    "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source", "SourceFile", "Statistic",
-    "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification", "Why",
+    "DatedValue", "Decision", "Deployment", "Dispute", "DocumentPage", "Door", "Entry", "Erasure",
+    "Event", "Funding", "Gap", "Ground", "Law", "LegalBasis", "LegalChallenge", "LinkCheck",
+    "LocalPoint", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
+    "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
+    "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
+    "Why",
 ]  # fmt: skip

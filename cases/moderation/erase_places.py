@@ -10,6 +10,7 @@ from cases.kinds import KINDS
 from cases.models import Decision, Entry
 from cases.readable import Reader
 from cases.search.words import indexed
+from cases.text import slugify
 
 from .erase import file_names
 from .erase_queue import changes_of
@@ -86,11 +87,10 @@ def _quoted_by(entry: Entry, values: list) -> list[str]:
                 found[_("notes of contribution %(n)s") % {"n": one.pk}] = True
         for decision in Decision.objects.filter(reason__icontains=text)[:MOST]:
             found[_("public line %(n)s") % {"n": decision.pk}] = True
-        for other in Entry.objects.filter(search_text__contains=indexed(text)).exclude(pk=entry.pk)[
-            :MOST
-        ]:
+        quoting = Entry.objects.filter(search_text__contains=indexed(text)).exclude(pk=entry.pk)
+        for other in quoting[:MOST]:
             found[other.reference] = True
-        if fold(text).replace(" ", "-") in entry.slug:
+        if slugify(text) in entry.slug:
             found[_("the address of this record, which does not change")] = True
     return list(found)
 

@@ -7,6 +7,7 @@ A part of the program that keeps copies (page texts, caches, captures) adds its 
 
 from django.db import connection
 
+from cases import document_index
 from cases.evidence import thumbnails
 from cases.evidence.captures import erase_captures
 from cases.models import Entry
@@ -25,9 +26,15 @@ def erase_copies_of_the_page(entry: Entry, path: str, file_names: list[str]) -> 
         erase_captures(entry)
 
 
+def erase_pages(entry: Entry, path: str, file_names: list[str]) -> None:
+    """The text of the pages of documents, and what the pages look like."""
+    for name in file_names:
+        document_index.forget(name)
+
+
 def erase_words(entry: Entry, path: str, file_names: list[str]) -> None:
     """The words of it that the index of the search still has under way."""
     forget_removed_words(connection)
 
 
-ERASERS = [erase_small_copies, erase_copies_of_the_page, erase_words]
+ERASERS = [erase_small_copies, erase_copies_of_the_page, erase_pages, erase_words]

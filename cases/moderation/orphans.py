@@ -9,7 +9,8 @@ import re
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from cases.evidence import storage, thumbnails
+from cases.document_index import forget
+from cases.evidence import page_pictures, storage, thumbnails
 from cases.intake.models import Attachment, Change, Draft, Operation, Submission
 from cases.models import SourceFile
 
@@ -28,6 +29,7 @@ def erase_if_orphan(name: str) -> bool:
     if is_named(name):
         return False
     thumbnails.erase(name)
+    forget(name)
     return storage.erase(name)
 
 
@@ -42,6 +44,9 @@ def erase_orphans() -> int:
         for name in thumbnails.all_names():
             if name not in stored:
                 thumbnails.erase(name)
+        for name in page_pictures.all_names():
+            if name not in stored:
+                forget(name)
         storage.erase_drafts()
     return len(orphans)
 

@@ -4,8 +4,10 @@ A file is published only when a moderator chose a source for it: one that the co
 brings or changes, or a new one made here, which the record cites.
 """
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.document_index import index_now
 from cases.forms.records.documents import FILES, SourceForm
 from cases.forms.rows import CITATIONS
 from cases.history import Refused
@@ -94,6 +96,8 @@ class Publication:
             Attachment.objects.filter(pk=attachment.pk).update(state=Attachment.State.PUBLISHED)
             where = f"contribution/{self.submission.pk}/file/{attachment.position}"
             audit.write(moderator, "file-published", where)
+        names = [a.name for rows in self.rows.values() for a in rows]
+        transaction.on_commit(lambda: index_now(names), robust=True)
 
 
 def _attachments(submission: Submission, files: dict) -> list[Attachment]:

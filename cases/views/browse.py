@@ -14,6 +14,7 @@ from cases.lists import NoSuchPage, page_of
 from cases.models import Revision
 from cases.pages import page_for
 from cases.qr import picture
+from cases.search.documents import find_documents
 from cases.search.finding import find
 
 from .guards import with_entry
@@ -41,7 +42,11 @@ def home(request):
 def search(request):
     """Records by name, code, postcode or words, grouped by kind."""
     typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
-    return render(request, "search.html", {"q": typed, "found": find(typed)})
+    return render(
+        request,
+        "search.html",
+        {"q": typed, "found": find(typed), "documents": find_documents(typed)},
+    )
 
 
 @require_safe
