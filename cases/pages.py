@@ -11,6 +11,7 @@ from cases.dossiers import Dossier, Section
 from cases.facts import Sources, facts, key_facts
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
+from cases.mentions import MOST_SHOWN, mentions_of
 from cases.models import Proceeding, ProductFunction, Record
 from cases.readable import Reader
 from cases.text import summarise
@@ -47,6 +48,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "timeline": timeline_of(record, linked, sources),
         "sections": [_table(section) for section in linked.sections.values()],
         "is_hub": record.entry.kind in HUBS,
+        "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
         "sources": sources.lines,
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],

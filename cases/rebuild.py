@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from cases import derived
+from cases.derived import texts
 from cases.derived.names import copy_names, names_of
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
@@ -22,6 +23,7 @@ def rebuild() -> Iterator[str]:
         Name.objects.all().delete()
         for kind in KINDS.values():
             yield f"{kind.key}: {_rebuild_kind(kind)} records"
+        yield f"texts: {_rebuild_texts()}"
         yield f"dates: {_rebuild_dates()}"
         yield f"places: {_rebuild_paths()}"
 
@@ -40,6 +42,17 @@ def _rebuild_kind(kind) -> int:
             Name.objects.bulk_create(names)
             names = []
     Name.objects.bulk_create(names)
+    return number
+
+
+def _rebuild_texts() -> int:
+    """Once all names are there: a text may name any record."""
+    number = 0
+    for kind in KINDS.values():
+        described = kind.model.objects.filter(version__gt=0).exclude(description="")
+        for record in described.iterator(CHUNK):
+            texts.store(record)
+            number += 1
     return number
 
 

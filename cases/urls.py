@@ -12,6 +12,7 @@ from cases.views import (
     files,
     health,
     history,
+    mentions,
     my_account,
     queue,
     reasons,
@@ -125,10 +126,12 @@ moderating = [
     path("account/sessions/", my_account.open_sessions, name="my-sessions"),
 ]
 records = [
+    path("pages/wanted/", mentions.wanted, name="wanted"),
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
     path("<word:kind>/<slug:slug>/edit/", contribute.edit_record, name="record-edit"),
     path("<word:kind>/<slug:slug>/report/", report.report, name="record-report"),
+    path("<word:kind>/<slug:slug>/links/", mentions.links, name="record-links"),
     path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),
     path("<word:kind>/<slug:slug>/history/<int:number>/", history.revision, name="record-revision"),
     path(

@@ -14,6 +14,7 @@ from .record import Record
 from .rows import Acquisition, Citation, Confidence, DatedValue, Reply, Row
 from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
+from .wikilink import WikiLink
 
 __all__ = [
     "Acquisition", "Camera", "Check", "Citation", "Confidence", "DataVersion", "DatedValue",
@@ -21,4 +22,5 @@ __all__ = [
     "LegalChallenge", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
     "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
     "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
+    "WikiLink",
 ]  # fmt: skip
