@@ -27,7 +27,7 @@ def mentions_of(entry: Entry) -> QuerySet:
 
 
 def inbound_of(entry: Entry) -> QuerySet:
-    """Live records that link to this one, by a field, a row, a tag or their text; by kind, title."""
+    """Live records that link here by a field, a row, a tag or their text; by kind and title."""
     numbers = linking(entry.kind, [entry.pk])
     texts = WikiLink.objects.order_by().filter(target=entry).values("entry")
     found = texts.union(*numbers) if numbers else texts
