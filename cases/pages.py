@@ -15,6 +15,7 @@ from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
+from cases.mentions import MOST_SHOWN, mentions_of
 from cases.models import Proceeding, ProductFunction, Record
 from cases.quotable import largest_gap, sentence_of, verified_on
 from cases.readable import Reader
@@ -55,6 +56,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "timeline": timeline_of(record, linked, sources),
         "sections": [_table(section) for section in linked.sections.values()],
         "is_hub": record.entry.kind in HUBS,
+        "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
         "quotable": _quotable(record, linked),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from cases import derived
+from cases.derived import texts
 from cases.derived.names import copy_names, names_of
 from cases.document_index import index_documents
 from cases.kinds import KINDS
@@ -23,6 +24,7 @@ def rebuild() -> Iterator[str]:
         Name.objects.all().delete()
         for kind in KINDS.values():
             yield f"{kind.key}: {_rebuild_kind(kind)} records"
+        yield f"texts: {_rebuild_texts()}"
         yield f"dates: {_rebuild_dates()}"
         yield f"places: {_rebuild_paths()}"
     yield from index_documents()
@@ -42,6 +44,17 @@ def _rebuild_kind(kind) -> int:
             Name.objects.bulk_create(names)
             names = []
     Name.objects.bulk_create(names)
+    return number
+
+
+def _rebuild_texts() -> int:
+    """Once all names are there: a text may name any record."""
+    number = 0
+    for kind in KINDS.values():
+        described = kind.model.objects.filter(version__gt=0).exclude(description="")
+        for record in described.iterator(CHUNK):
+            texts.store(record)
+            number += 1
     return number
 
 

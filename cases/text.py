@@ -7,6 +7,7 @@ with the one allow-list below (threat model, item 9).
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -15,6 +16,8 @@ import markdown
 import nh3
 from bleach.html5lib_shim import Filter
 from django.utils.translation import gettext as _
+
+from cases.wikimarkup import BEFORE_LINKS, WikiLinks
 
 MAX_MARKDOWN = 100_000
 
@@ -86,11 +89,12 @@ def check_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def render_markdown(text: str) -> str:
+def render_markdown(text: str, href_of: Callable[[str], str] | None = None) -> str:
     """Safe HTML for a Markdown text; raw HTML and pictures in it stay as they are typed.
 
     Pure: the same text gives the same HTML in every language. Headings start at h3. A text built
-    to make Markdown slow (see `_is_costly`) is shown as plain paragraphs. Raises ValueError above
+    to make Markdown slow (see `_is_costly`) is shown as plain paragraphs. `href_of` gives the
+    address for the target of a `[[…]]`; without it such marks are words. Raises ValueError above
     100,000 characters.
     """
     if len(text) > MAX_MARKDOWN:
@@ -101,7 +105,7 @@ def render_markdown(text: str) -> str:
     if _is_costly(text):
         return _plain_paragraphs(text)
     try:
-        return _clean(_markdown().convert(text))
+        return _clean(_markdown(href_of).convert(text))
     except RecursionError:
         return _plain_paragraphs(text)
 
@@ -121,7 +125,7 @@ def summarise(text: str, length: int = 200) -> str:
     return cut.rstrip(" ,;:–—-") + "…"
 
 
-def _markdown():
+def _markdown(href_of):
     """Python-Markdown without raw HTML, pictures or reference links.
 
     Reference links are left out because a single long definition, used thousands of times, would
@@ -139,6 +143,7 @@ def _markdown():
     engine.parser.blockprocessors.deregister("reference")
     for name in ("html", "image_link", "image_reference", "short_image_ref"):
         engine.inlinePatterns.deregister(name)
+    engine.inlinePatterns.register(WikiLinks(href_of), "wikilinks", BEFORE_LINKS)
     return engine
 
 

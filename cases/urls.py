@@ -18,6 +18,7 @@ from cases.views import (
     files,
     health,
     history,
+    mentions,
     my_account,
     openings,
     queue,
@@ -166,6 +167,7 @@ reading = [
     ),
 ]
 records = [
+    path("pages/wanted/", mentions.wanted, name="wanted"),
     path("<word:kind>/", browse.record_list, name="record-list"),
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
     path("<word:kind>/<slug:slug>/sheet/", browse.record_sheet, name="record-sheet"),
@@ -178,6 +180,7 @@ records = [
     path("<word:kind>/<slug:slug>/edit/", contribute.edit_record, name="record-edit"),
     path("<word:kind>/<slug:slug>/confirm/", confirm.confirm, name="record-confirm"),
     path("<word:kind>/<slug:slug>/report/", report.report, name="record-report"),
+    path("<word:kind>/<slug:slug>/links/", mentions.links, name="record-links"),
     path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),
     path("<word:kind>/<slug:slug>/history/<int:number>/", history.revision, name="record-revision"),
     path(

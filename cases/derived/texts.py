@@ -1,24 +1,79 @@
-"""The rendered Markdown of a record's text."""
+"""The rendered Markdown of a record's text, and the links that it makes by name."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from cases.models import Entry, Record
+from django.db.models import Q
+
+from cases import wikilinks
+from cases.kinds import KINDS
+from cases.models import Entry, Record, WikiLink
 from cases.text import render_markdown
 
 
 def store(record: Record) -> None:
-    """Render the text again, and keep it where it changed."""
-    rendered = render_markdown(record.description)
+    """Render the text again with its links, and keep what changed."""
+    rendered, links = made_of(record)
     if rendered != record.description_html:
         record.description_html = rendered
         type(record).objects.filter(pk=record.pk).update(description_html=rendered)
+    if _stored(record) != links:
+        WikiLink.objects.filter(entry_id=record.pk).delete()
+        WikiLink.objects.bulk_create(
+            WikiLink(entry_id=record.pk, folded=folded, typed=typed, target_id=target)
+            for folded, (typed, target) in links.items()
+        )
 
 
 def follow(entry: Entry, before: dict, after: dict) -> None:
-    """Nothing yet: no text depends on another record."""
+    """Render again the texts of others whose links lead elsewhere than they did.
+
+    Asked of the links that lead here and of those that have one of its names now; a record that
+    changed neither its names nor its place in the order costs two queries.
+    """
+    if not after:
+        WikiLink.objects.filter(entry=entry).delete()
+    keys = {entry.reference, *entry.names.values_list("folded", flat=True)}
+    near = WikiLink.objects.filter(Q(target=entry) | Q(folded__in=keys))
+    known = set(near.values_list("folded", "target").distinct())
+    leads = wikilinks.resolve({folded for folded, _target in known})
+    moved = {folded for folded, target in known if target != _pk(leads.get(folded))}
+    if moved:
+        _store_all(WikiLink.objects.filter(folded__in=moved).values("entry"))
 
 
 def stale(record: Record) -> Iterator[str]:
-    """The rendered text is not that of the Markdown."""
-    if record.description_html != render_markdown(record.description):
+    """The rendered text or its links are not those of the Markdown."""
+    rendered, links = made_of(record)
+    if record.description_html != rendered:
         yield "its rendered text is stale"
+    if _stored(record) != links:
+        yield "the links of its text are stale"
+
+
+def made_of(record: Record) -> tuple[str, dict[str, tuple[str, int | None]]]:
+    """The HTML of the text, and its links: folded target to what was typed and the record."""
+    found = wikilinks.for_text(record.description)
+    rendered = render_markdown(record.description, found.href_of)
+    links = {key: (typed, _pk(found.targets.get(key))) for key, typed in found.used.items()}
+    return rendered, links
+
+
+def _stored(record: Record) -> dict[str, tuple[str, int | None]]:
+    links = WikiLink.objects.filter(entry_id=record.pk)
+    rows = links.values_list("folded", "typed", "target")
+    return {folded: (typed, pk) for folded, typed, pk in rows}
+
+
+def _store_all(numbers) -> None:
+    """Render the texts of these records again, read kind by kind."""
+    by_kind = defaultdict(list)
+    for kind, number in Entry.objects.filter(pk__in=numbers).values_list("kind", "pk"):
+        by_kind[kind].append(number)
+    for kind, pks in by_kind.items():
+        for record in KINDS[kind].model.objects.filter(pk__in=pks):
+            store(record)
+
+
+def _pk(target: wikilinks.Target | None) -> int | None:
+    return target.pk if target else None

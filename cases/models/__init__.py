@@ -18,6 +18,7 @@ from .record import Record
 from .rows import Acquisition, Citation, Confidence, DatedValue, Reply, Row
 from .source_file import SourceFile
 from .vocabulary import Tag, TaggedEntry, Term
+from .wikilink import WikiLink
 
 __all__ = [
     "Acquisition", "Camera", "Capture", "Check", "Citation", "Confidence", "DataVersion",
@@ -26,5 +27,5 @@ __all__ = [
     "LocalPoint", "Name", "Organisation", "Page", "Party", "Place", "Proceeding", "Product",
     "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
     "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
-    "Why",
+    "Why", "WikiLink",
 ]  # fmt: skip

@@ -35,8 +35,9 @@ def merge_records(source: Entry, target: Entry, moderator, reason: str) -> Opera
         day, state = timezone.localdate(), history.current_state(source)
         relinked = relink(source, target, day)
         relinked.append(_with_names(source, target, state, day))
-        history.forget(source)
+        # First where it leads: what forgets the record brings the texts that name it up to date.
         Entry.objects.filter(pk=source.pk).update(merged_into=target)
+        history.forget(source)
         log.write(Decision.Kind.MERGED, records=len(relinked), kinds=source.kind, reason=reason)
         audit.write(moderator, "merge", source.reference, f"into {target.reference}")
         return Operation.objects.create(

@@ -50,11 +50,11 @@ def withdraw(entry: Entry, moderator, reason: str, ground: str = Ground.OTHER) -
         )  # fmt: skip
         operation.relinked = relink(entry, None, day)
         operation.revisions = list(Revision.objects.filter(entry=entry).values(*KEPT))
-        history.forget(entry)
-        history.hide_revisions(entry)
         Entry.objects.filter(pk=entry.pk).update(
             withdrawn_on=day, withdrawn_ground=ground, title="", title_en=""
         )
+        history.forget(entry)
+        history.hide_revisions(entry)
         operation.save()
         _log(Decision.Kind.WITHDRAWN, operation, reason, ground)
         audit.write(moderator, "withdraw", entry.reference, ground)

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from cases import dates, money
+from cases.wikilinks import localise
 
 register = template.Library()
 
@@ -95,3 +97,9 @@ def day(value) -> str:
     if (get_language() or "fr").startswith("fr"):
         return dates.display(value.isoformat(), "fr")
     return date_format(value, "j F Y")
+
+
+@register.filter
+def in_this_language(html: str):
+    """A stored text, its links to records and to the search leading to the page's language."""
+    return mark_safe(localise(html, get_language()))  # noqa: S308, cleaned when it was rendered

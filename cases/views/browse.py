@@ -1,7 +1,5 @@
 """The public pages of reading: home, search, lists and records. No cookie, no session."""
 
-import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,12 +9,12 @@ from django.views.decorators.http import require_safe
 from cases import overview
 from cases.dossiers import dossier_of, with_everything
 from cases.lists import NoSuchPage, page_of
-from cases.models import Revision
 from cases.pages import page_for
 from cases.qr import picture
 from cases.search.documents import find_documents
 from cases.search.finding import find
 
+from .dated import as_of
 from .guards import with_entry
 
 MOST_TYPED = 200
@@ -64,8 +62,7 @@ def record_list(request, kind):
 def record_detail(request, kind, entry):
     """The page of one record; `?at=2026-11-22` is what it stated at the end of that day."""
     if "at" in request.GET:
-        number = number_on(entry, request.GET["at"])
-        return redirect("record-revision", kind, entry.slug, number)
+        return as_of(request, kind, entry, request.GET["at"].strip())
     return render(request, kind.template, _page(request, kind, entry))
 
 
@@ -90,15 +87,3 @@ def _page(request, kind, entry) -> dict:
 def cities(request: HttpRequest) -> HttpResponse:
     """The places that are towns."""
     return redirect(f"{reverse('record-list', args=['places'])}?kind=commune", permanent=True)
-
-
-def number_on(entry, typed: str) -> int:
-    """The revision in force at the end of a day; a day before the first is not found."""
-    try:
-        day = datetime.date.fromisoformat(typed)
-    except ValueError:
-        raise Http404 from None
-    found = Revision.objects.filter(entry=entry, day__lte=day).order_by("-number").first()
-    if found is None:
-        raise Http404
-    return found.number
