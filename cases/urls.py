@@ -6,6 +6,7 @@ from cases.kinds import BY_WORD, KINDS
 from cases.views import (
     about,
     account,
+    atlas,
     browse,
     complaints,
     contribute,
@@ -62,6 +63,8 @@ register_converter(KindConverter, "kind")
 public = [
     path("", browse.home, name="home"),
     path("search/", browse.search, name="search"),
+    path("map/", atlas.page, name="map"),
+    path("map.geojson", atlas.as_geojson, name="map-data"),
     path("changes/", history.changes, name="changes"),
     path("cities/", browse.cities, name="cities"),
     path("transparency/", transparency.page, name="transparency"),
