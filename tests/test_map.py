@@ -122,23 +122,27 @@ FILTERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", FILTERS)
-def test_the_total_is_that_of_the_list_with_the_same_filters(client, france, query):
-    assert total_of(client, f"/map/?{query}") == total_of(client, f"/deployments/?{query}")
+def test_the_total_is_that_of_the_list_with_the_same_filters(client, france):
+    totals = set()
+    for query in FILTERS:
+        total = total_of(client, f"/map/?{query}")
+        assert total == total_of(client, f"/deployments/?{query}"), query
+        totals.add(total)
+    assert len(totals) > 4
 
 
-@pytest.mark.parametrize("query", ["", "q=2", "place=isere", "place=grenoble", "place=loire"])
-def test_the_total_of_cameras_too(client, france, query):
-    assert total_of(client, f"/map/?show=cameras&{query}") == total_of(client, f"/cameras/?{query}")
+def test_the_total_of_cameras_too(client, france):
+    for query in ("", "q=2", "place=isere", "place=grenoble", "place=loire"):
+        total = total_of(client, f"/map/?show=cameras&{query}")
+        assert total == total_of(client, f"/cameras/?{query}"), query
 
 
-@pytest.mark.parametrize("query", ["", "vendor=briefcam", "status=active", "tag_not=drones"])
+@pytest.mark.parametrize("query", ["", "vendor=briefcam"])
 def test_each_department_says_what_the_list_of_that_department_says(client, france, query):
     found = figures(text_of(client, f"/map/?{query}"))
-    for name in ("Isère", "Loire", "Auvergne-Rhône-Alpes", "Paris"):
-        slug = {"Isère": "isere", "Loire": "loire", "Paris": france["paris"].entry.slug}.get(
-            name, "auvergne-rhone-alpes"
-        )
+    paris = france["paris"].entry.slug
+    for name, slug in (("Isère", "isere"), ("Loire", "loire"), ("Paris", paris),
+                       ("Auvergne-Rhône-Alpes", "auvergne-rhone-alpes")):  # fmt: skip
         assert found.get(name, 0) == total_of(client, f"/deployments/?{query}&place={slug}"), name
 
 
@@ -236,7 +240,7 @@ BAD = ["zoom=99", "zoom=-1", "zoom=x", "zoom=1&at=here", "at=1,2,3", "show=perso
 
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_what_makes_no_sense_is_said_on_a_whole_map(client, france, bad, prefix):
+def test_what_makes_no_sense_is_said_on_a_whole_map(client, bad, prefix):
     text = text_of(client, f"{prefix}/map/?{bad}", status=400)
     assert 'class="notice signal"' in text
     assert 'class="map"' in text
@@ -244,7 +248,7 @@ def test_what_makes_no_sense_is_said_on_a_whole_map(client, france, bad, prefix)
 
 @pytest.mark.parametrize("box", ["", "1,2,3", "5,45,4,46", "5,46,6,45", "a,b,c,d", "5,45,5.1,60",
                                  "nan,1,2,3", "-999,0,1,1"])  # fmt: skip
-def test_a_bad_box_gets_a_message(client, france, box):
+def test_a_bad_box_gets_a_message(client, box):
     response = client.get("/map.geojson", {"box": box})
     assert response.status_code == 400
     assert "ouest,sud,est,nord" in response.json()["error"]
@@ -278,13 +282,13 @@ def test_it_is_only_read(client, address):
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/map/", "/map/?place=isere", "/map/?show=cameras&zoom=2"])
-def test_nothing_is_asked_of_anyone_else(client, france, address):
-    response = client.get(address)
-    text = response.content.decode()
-    assert not re.findall(r'(?:src|href|data-points)="(?:https?:)?//', text)
-    assert "img-src 'self'" in response["Content-Security-Policy"]
-    assert "style=" not in text
+def test_nothing_is_asked_of_anyone_else(client, france):
+    for address in ("/map/", "/map/?place=isere", "/map/?show=cameras&zoom=2"):
+        response = client.get(address)
+        text = response.content.decode()
+        assert not re.findall(r'(?:src|href|data-points)="(?:https?:)?//', text)
+        assert "img-src 'self';" in response["Content-Security-Policy"]
+        assert "style=" not in text
 
 
 def test_both_languages_say_the_same_figures(client, france):
@@ -315,18 +319,28 @@ def test_the_form_of_the_filters_keeps_the_kind_and_the_words(client, france):
     assert '<input type="hidden" name="q" value="caméra">' in text
 
 
-@pytest.mark.parametrize("address", ["/map/", "/map/?place=isere", "/map/?show=cameras",
-                                     "/map.geojson?box=4,44,7,47"])  # fmt: skip
-def test_the_number_of_queries_does_not_grow(client, france, address):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        return len(captured)
+ADDRESSES = ["/map/", "/map/?place=isere", "/map/?show=cameras", "/map/?show=cameras&place=isere",
+             "/map.geojson?box=4,44,7,47"]  # fmt: skip
 
-    few = queries()
-    for number in range(8):
-        there = town(f"Ville {number}", france["isere"], 45 + number / 20, 5.5)
+
+def test_the_number_of_queries_does_not_grow(client, france):
+    def furnish(number):
+        there = town(f"Ville {number}", france["isere"], 44.9 + number / 20, 5.9)
         make_deployment(there)
         make("camera", title=f"Œil {number}", place=there, latitude=there.latitude,
              longitude=there.longitude)  # fmt: skip
-    assert queries() == few <= 60
+
+    def queries():
+        found = {}
+        for address in ADDRESSES:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            found[address] = len(captured)
+        return found
+
+    furnish(0)
+    few = queries()
+    for number in range(1, 8):
+        furnish(number)
+    assert queries() == few
+    assert max(few.values()) <= 60

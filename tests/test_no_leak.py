@@ -16,8 +16,9 @@ CANARY = "zyxcanari"
 FORMATS = ("csv", "json", "geojson", "atom")
 LINK = re.compile(r'href="(/[^"#]*)"')
 FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/", "/contribute/",
-         "/transparency.csv", "/transparency.atom", "/map/", f"/map/?q={CANARY}", "/map/?show=cameras",
-         "/map.geojson?box=-5,41,10,51", "/map.geojson?show=cameras&box=-5,41,10,51",
+         "/transparency.csv", "/transparency.atom", "/map/", f"/map/?q={CANARY}",
+         "/map/?show=cameras", "/map.geojson?box=-5,41,10,51",
+         "/map.geojson?show=cameras&box=-5,41,10,51",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")

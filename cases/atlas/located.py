@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from cases.models import Camera, Deployment, Place
 
+from .outlines import Box, latitude_of
+
 
 class Where(NamedTuple):
     """A place as the map needs it."""
@@ -89,30 +91,42 @@ class Located:
                 yield Spot(place.longitude, place.latitude, records, entry)
 
 
-def located(queryset: QuerySet) -> Located:
-    """Where the deployments or cameras of a filtered queryset are."""
+def located(queryset: QuerySet, box: Box | None = None) -> Located:
+    """Where the deployments or cameras of a filtered queryset are; in a box, its points alone."""
     numbers = queryset.order_by().values("pk")
     if queryset.model is Camera:
-        return _cameras(queryset, numbers)
+        return _cameras(queryset, numbers, box)
     through = Deployment.places.through.objects.filter(deployment__in=numbers)
+    if box:
+        through = through.filter(**_between("entry__place__", box))
     at: dict[int, set[int]] = {}
     for record, entry in through.values_list("deployment", "entry"):
         at.setdefault(entry, set()).add(record)
     places = places_of(through.values("entry"))
-    return Located(queryset.count(), {e: r for e, r in at.items() if e in places}, places)
+    at = {entry: records for entry, records in at.items() if entry in places}
+    return Located(0 if box else queryset.count(), at, places)
 
 
-def _cameras(queryset: QuerySet, numbers) -> Located:
+def _cameras(queryset: QuerySet, numbers, box: Box | None) -> Located:
     at: dict[int, set[int]] = {}
     points = []
     rows = Camera.objects.filter(pk__in=numbers).order_by()
+    if box:
+        rows = rows.filter(**_between("", box))
     for row in rows.values_list("pk", "place", "longitude", "latitude", "direction"):
         at.setdefault(row[1], set()).add(row[0])
         if row[2] is not None:
             points.append(row)
     places = places_of(rows.values("place"))
     at = {entry: records for entry, records in at.items() if entry in places}
-    return Located(queryset.count(), at, places, points, are_cameras=True)
+    return Located(0 if box else queryset.count(), at, places, points, are_cameras=True)
+
+
+def _between(prefix: str, box: Box) -> dict:
+    """The condition that coordinates lie in a box."""
+    south, north = latitude_of(box.south), latitude_of(box.north)
+    return {f"{prefix}longitude__range": (box.west, box.east),
+            f"{prefix}latitude__range": (south, north)}  # fmt: skip
 
 
 def places_of(entries) -> dict[int, Where]:

@@ -91,7 +91,8 @@ def areas(asked: Asked, scene: Scene, found: Located, frame: Frame, codes, steps
         is_named = number and not (is_france and code in RING)
         x, y = frame.at(*outline.middle())
         drawn.append(Area(
-            path=frame.path(outline), is_here=code in scene.codes, tint=tint_of(number, steps), number=number, x=x, y=y,
+            path=frame.path(outline), is_here=code in scene.codes,
+            tint=tint_of(number, steps), number=number, x=x, y=y,
             label=f"{place.title}{_colon()}{counted(asked.kind, number)}" if is_named else "",
             url=asked.address(place=place.slug) if is_named else "",
         ))  # fmt: skip

@@ -119,7 +119,7 @@ def page_of(asked: Asked) -> MapPage:
 
 def features(asked: Asked, box: Box) -> dict:
     """The clusters of a box as GeoJSON, finer than on the page, at most two thousand."""
-    found = located(asked.filter.passing())
+    found = located(asked.filter.passing(), box)
     some = _gathered(asked, found, box, CELLS * FINER)[:MOST_FEATURES]
     return {
         "type": "FeatureCollection",

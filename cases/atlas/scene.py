@@ -93,10 +93,10 @@ def within(asked: Asked, found: Located) -> set[int]:
 def _codes(area: Where | None, known: dict[int, Where]) -> tuple[str, ...]:
     """The departments of the territory, or the one around it, that have an outline."""
     shapes = outlines()
+    if area is None:
+        return tuple(sorted(shapes))
     departments = [w for w in known.values() if w.kind == Place.Kind.DEPARTMENT]
     drawn = [w for w in departments if w.insee in shapes]
-    if area is None:
-        return tuple(sorted(w.insee for w in drawn))
     inside = [w for w in drawn if area.entry in w.chain()]
     around = [w for w in drawn if w.entry in area.chain()]
     return tuple(sorted(w.insee for w in inside or around))
