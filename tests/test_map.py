@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.atlas.clusters import clusters
 from cases.atlas.located import Spot
-from cases.atlas.marks import tint_of, tint_steps
+from cases.atlas.marks import fit, tint_of, tint_steps
 from cases.atlas.outlines import Box, latitude_of, outlines, plane_y
 from tests.make import (
     dated,
@@ -228,10 +228,14 @@ def test_the_plane_and_back():
 
 def test_tints_go_from_few_to_many():
     assert tint_steps([0]) == []
-    assert tint_steps([1, 1]) == [(3, 1, 1)] or tint_steps([1, 1])[0][1:] == (1, 1)
-    steps = tint_steps([1, 5, 1000])
-    assert [tint_of(number, steps) for number in (0, 1, 50, 1000)] == [0, 1, 2, 3]
-    assert sorted(low for _t, low, _h in steps) == [1, 11, 101]
+    assert tint_steps([1, 1]) == [(1, 1, 1)]
+    steps = tint_steps([0, 120, 500, 700, 900])
+    assert steps == [(1, 1, 500), (2, 501, 700), (3, 701, 900)]
+    assert [tint_of(number, steps) for number in (0, 120, 700, 900)] == [0, 1, 2, 3]
+
+
+def test_a_number_is_printed_where_it_fits():
+    assert [fit(number, 40) for number in (7, 1234, 123_456)] == ["", "wide", "never"]
 
 
 BAD = ["zoom=99", "zoom=-1", "zoom=x", "zoom=1&at=here", "at=1,2,3", "show=persons",

@@ -59,13 +59,15 @@ def test_finer_points_are_fetched_from_this_register_alone(isere, open_browser, 
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/map/?show=cameras&place=isere")
     assert page.locator(".marks a").count() == 1
+    for _time in range(3):  # a cluster opens in place
+        if page.locator(".marks a").count() == 1:
+            with page.expect_response("**/map.geojson*"):
+                page.locator(".marks a").dispatch_event("click")
+    page.locator(".marks a").nth(1).wait_for(state="attached")
+    assert page.url.endswith("place=isere")
     with page.expect_response("**/map.geojson*"):
-        page.locator("svg[data-points]").focus()
-        page.keyboard.press("+")
-        page.keyboard.press("+")
-    page.wait_for_function("document.querySelectorAll('.marks a').length === 2")
+        page.locator("svg[data-points]").press("+")
     page.get_by_role("button", name="Plus large").click()
-    page.keyboard.press("Tab")
     assert all(url.startswith(live_server.url) for url in asked)
     page.locator(".marks a").first.focus()
     assert "Œil" in page.locator(".map-popup").inner_text()

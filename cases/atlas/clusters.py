@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .located import Spot
 from .outlines import Box, plane_y
 
-CELLS = 24  # across a frame
+CELLS = 14  # across a frame
 MOST_NAMED = 3
 
 

@@ -16,8 +16,9 @@ from .outlines import borders, latitude_of, outlines
 from .scene import Scene
 
 TINTS = 3
+DIGIT_NARROW, DIGIT_WIDE = 13, 9  # width of a digit on narrow and wide screens, in units
 MOST_PRINTED = 14  # names of towns on a map
-SMALL, LARGE = 5, 19  # radii of marks
+SMALL, MIDDLE, LARGE = 5, 12, 21  # radii of marks
 WEDGE, HALF_ANGLE = 17, 28  # of a camera's direction
 
 
@@ -29,6 +30,7 @@ class Area:
     tint: int
     is_here: bool  # of the territory shown, not a neighbour
     number: int
+    fits: str  # "", where it is printed: "wide" on wide screens alone, "never" nowhere
     x: float
     y: float
     label: str
@@ -64,11 +66,11 @@ def counted(kind, number: int) -> str:
 
 
 def tint_steps(numbers: Iterable[int]) -> list[tuple[int, int, int]]:
-    """(tint, from, to) on a scale of powers: few, some, many; empty steps are left out."""
-    most = max(numbers, default=0)
-    bounds = [math.floor(most ** (step / TINTS) + 1e-9) for step in range(1, TINTS)] + [most]
+    """(tint, from, to): a third of the departments each; steps that would be empty are left out."""
+    given = sorted(number for number in numbers if number)
     found, low = [], 1
-    for tint, high in enumerate(bounds, 1):
+    for tint in range(1, TINTS + 1):
+        high = given[(len(given) - 1) * tint // TINTS] if given else 0
         if high >= low:
             found.append((tint, low, high))
             low = high + 1
@@ -90,13 +92,22 @@ def areas(asked: Asked, scene: Scene, found: Located, frame: Frame, codes, steps
         number = len(found.inside(place.entry)) if place and code in scene.codes else 0
         is_named = number and not (is_france and code in RING)
         x, y = frame.at(*outline.middle())
+        fits = fit(number, outline.main.width * frame.scale)
         drawn.append(Area(
             path=frame.path(outline), is_here=code in scene.codes,
-            tint=tint_of(number, steps), number=number, x=x, y=y,
+            tint=tint_of(number, steps), number=number, fits=fits, x=x, y=y,
             label=f"{place.title}{_colon()}{counted(asked.kind, number)}" if is_named else "",
             url=asked.address(place=place.slug) if is_named else "",
         ))  # fmt: skip
     return drawn
+
+
+def fit(number: int, room: float) -> str:
+    """On which screens a number fits in a department; the list beside always has it."""
+    digits = len(str(number))
+    if digits * DIGIT_NARROW <= room:
+        return ""
+    return "wide" if digits * DIGIT_WIDE <= room else "never"
 
 
 def ground(frame: Frame, codes) -> list[tuple[str, bool]]:
@@ -136,7 +147,7 @@ def marks(asked: Asked, found: Located, frame: Frame, some: list[Cluster]) -> li
 
 def radius(count: int) -> float:
     """Small for one, then growing as the logarithm."""
-    return SMALL if count == 1 else min(LARGE, 8 + 2.2 * math.log2(count))
+    return SMALL if count == 1 else round(min(LARGE, MIDDLE + math.log2(count)), 1)
 
 
 def wedge(x: float, y: float, direction: int | None) -> str:

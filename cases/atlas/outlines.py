@@ -61,10 +61,14 @@ class Outline:
     rings: tuple[tuple[Point, ...], ...]
     box: Box
 
+    @property
+    def main(self) -> Box:
+        """The box around its largest part."""
+        return max((box_around([ring]) for ring in self.rings), key=_size)
+
     def middle(self) -> Point:
-        """A point in the middle of its largest part, where a number is printed."""
-        around = box_around([max((box_around([r]) for r in self.rings), key=_size)])
-        return (around.west + around.east) / 2, (around.north + around.south) / 2
+        """The middle of its largest part, where a number is printed."""
+        return (self.main.west + self.main.east) / 2, (self.main.north + self.main.south) / 2
 
 
 def plane_y(latitude: float) -> float:

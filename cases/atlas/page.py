@@ -8,7 +8,7 @@ from cases.models import DataVersion, Entry
 
 from .asking import DEEPEST, SHOWN, Asked
 from .beside import Beside, beside
-from .clusters import CELLS, clusters
+from .clusters import clusters
 from .frames import Frame
 from .located import Located, located
 from .marks import Area, Mark, areas, ground, marks, region_lines, tint_steps
@@ -16,7 +16,6 @@ from .outlines import Box, outlines
 from .scene import Scene, scene_of, within
 
 MOST_FEATURES = 2000
-FINER = 2  # the script asks for cells half as wide
 
 
 @dataclass(frozen=True)
@@ -118,9 +117,9 @@ def page_of(asked: Asked) -> MapPage:
 
 
 def features(asked: Asked, box: Box) -> dict:
-    """The clusters of a box as GeoJSON, finer than on the page, at most two thousand."""
+    """The clusters of a box as GeoJSON, at most two thousand."""
     found = located(asked.filter.passing(), box)
-    some = _gathered(asked, found, box, CELLS * FINER)[:MOST_FEATURES]
+    some = _gathered(asked, found, box)[:MOST_FEATURES]
     return {
         "type": "FeatureCollection",
         "data_version": DataVersion.current(),
@@ -136,9 +135,9 @@ def features(asked: Asked, box: Box) -> dict:
     }  # fmt: skip
 
 
-def _gathered(asked: Asked, found: Located, box: Box, cells: int = CELLS):
+def _gathered(asked: Asked, found: Located, box: Box):
     inside = within(asked, found)
-    return clusters((spot for spot in found.spots() if spot.place in inside), box, cells)
+    return clusters((spot for spot in found.spots() if spot.place in inside), box)
 
 
 def _named(frame: Frame, scene: Scene, codes) -> str:
