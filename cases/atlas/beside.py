@@ -55,13 +55,14 @@ def beside(asked: Asked, scene: Scene, found: Located) -> Beside:
     shown = _in_frame(asked, scene, found, inside) if asked.zoom else None
     numbers = shown[1] if shown else _union(found, inside)
     places = shown[0] if shown else inside
-    some = _few_records(numbers, places)
+    several = _few_records(numbers, places)
+    some = sorted(several)[:MOST_RECORDS]  # a database takes so many numbers and no more
     groups = _by_place(asked, found, places, numbers) if asked.area or asked.zoom else []
-    titles = list(Entry.objects.filter(pk__in=some).order_by("title", "pk"))[:MOST_RECORDS]
+    titles = list(Entry.objects.filter(pk__in=some).order_by("title", "pk"))
     outside = () if asked.area else _outside(asked, scene, found)
     return Beside(
         groups, list(outside), found.nowhere if asked.area is None else 0, titles,
-        len(some) - len(titles), len(numbers) if shown else None,
+        len(several) - len(titles), len(numbers) if shown else None,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from .outlines import borders, latitude_of, outlines
 from .scene import Scene
 
 TINTS = 3
-DIGIT_NARROW, DIGIT_WIDE = 14, 10  # width of a digit on narrow and wide screens, in units
+DIGIT_NARROW, DIGIT_WIDE = 16, 10  # width of a digit on narrow and wide screens, in units
 MOST_PRINTED = 14  # names of towns on a map
 SMALL, MIDDLE, LARGE = 5, 12, 21  # radii of marks
 WEDGE, HALF_ANGLE = 17, 28  # of a camera's direction
