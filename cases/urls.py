@@ -6,6 +6,7 @@ from cases.kinds import BY_WORD, KINDS
 from cases.views import (
     about,
     account,
+    atlas,
     browse,
     captures,
     compare,
@@ -72,6 +73,8 @@ public = [
     path("search/", browse.search, name="search"),
     path("tasks/", tasks.page, name="tasks"),
     path("compare/", compare.compare, name="compare"),
+    path("map/", atlas.page, name="map"),
+    path("map.geojson", atlas.as_geojson, name="map-data"),
     path("changes/", history.changes, name="changes"),
     path("cities/", browse.cities, name="cities"),
     path("transparency/", transparency.page, name="transparency"),

@@ -16,11 +16,14 @@ CANARY = "zyxcanari"
 FORMATS = ("csv", "json", "geojson", "atom")
 LINK = re.compile(r'href="(/[^"#]*)"')
 FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/", "/contribute/",
-         "/transparency.csv", "/transparency.atom",
+         "/transparency.csv", "/transparency.atom", "/map/", f"/map/?q={CANARY}",
+         "/map/?show=cameras", "/map.geojson?box=-5,41,10,51",
+         "/map.geojson?show=cameras&box=-5,41,10,51",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")
-MOST_PAGES = 460
+MAP_OF_A_PLACE = re.compile(r"/map/\?place=")  # the map of each: tests/test_map.py
+MOST_PAGES = 480
 
 
 def starting_points() -> list[str]:
@@ -42,6 +45,8 @@ def crawl(client) -> dict[str, str]:
         # The doors beside each fact are many and alike; tests/test_report.py looks at them.
         # So are the files of every list with every filter: tests/test_exports.py compares them.
         if url in seen or "/static/" in url or "?passage=" in url or FILTERED_FILE.search(url):
+            continue
+        if MAP_OF_A_PLACE.search(url):
             continue
         response = client.get(url)
         seen[url] = b"".join(response).decode(errors="replace")  # a page, or a file

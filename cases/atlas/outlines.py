@@ -1,0 +1,152 @@
+"""The outlines of the departments, as shipped, in the plane of the map.
+
+The plane is Mercator's, in degrees: x is the longitude, y grows southwards. Origin and licence of
+the file stand in `fixtures/LICENCES.md`.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from django.conf import settings
+
+FILE = settings.BASE_DIR / "fixtures" / "departments.topojson"
+FARTHEST_NORTH = 85.0  # Mercator's plane has no poles
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the plane."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+    @property
+    def width(self) -> float:
+        """From west to east."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """From north to south."""
+        return self.south - self.north
+
+    def holds(self, x: float, y: float) -> bool:
+        """True for a point inside."""
+        return self.west <= x <= self.east and self.north <= y <= self.south
+
+    def meets(self, other: "Box") -> bool:
+        """True when the two share ground."""
+        return (
+            self.west < other.east and other.west < self.east
+            and self.north < other.south and other.north < self.south
+        )  # fmt: skip
+
+    def grown(self, share: float) -> "Box":
+        """The box with a margin, a share of its longer side."""
+        margin = share * max(self.width, self.height)
+        return Box(self.west - margin, self.north - margin, self.east + margin, self.south + margin)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One department: its rings, and the box around them."""
+
+    code: str
+    rings: tuple[tuple[Point, ...], ...]
+    box: Box
+
+    @property
+    def main(self) -> Box:
+        """The box around its largest part."""
+        return max((box_around([ring]) for ring in self.rings), key=_size)
+
+    def middle(self) -> Point:
+        """The middle of its largest part, where a number is printed."""
+        return (self.main.west + self.main.east) / 2, (self.main.north + self.main.south) / 2
+
+
+def plane_y(latitude: float) -> float:
+    """The y of a latitude in degrees."""
+    latitude = max(-FARTHEST_NORTH, min(FARTHEST_NORTH, latitude))
+    return -math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
+
+
+def latitude_of(y: float) -> float:
+    """The latitude of a y, in degrees."""
+    return math.degrees(2 * math.atan(math.exp(math.radians(-y))) - math.pi / 2)
+
+
+@cache
+def outlines() -> dict[str, Outline]:
+    """Every department by its INSEE code, overseas included."""
+    topology = json.loads(FILE.read_text(encoding="utf-8"))
+    arcs = _arcs(topology)
+    found = {}
+    for shape in topology["objects"]["departments"]["geometries"]:
+        rings = tuple(_ring(numbers, arcs) for polygon in shape["arcs"] for numbers in polygon)
+        found[shape["id"]] = Outline(shape["id"], rings, box_around(rings))
+    return found
+
+
+def borders(regions: dict[str, str]) -> list[tuple[Point, ...]]:
+    """The lines between regions, given the region of each department."""
+    sides, arcs = _sides(), _arcs(json.loads(FILE.read_text(encoding="utf-8")))
+    return [
+        arcs[number]
+        for number, codes in sides.items()
+        if len({regions.get(code) for code in codes}) > 1
+    ]
+
+
+@cache
+def _sides() -> dict[int, tuple[str, ...]]:
+    """The departments on the two sides of each piece of border."""
+    topology = json.loads(FILE.read_text(encoding="utf-8"))
+    found: dict[int, tuple[str, ...]] = {}
+    for shape in topology["objects"]["departments"]["geometries"]:
+        for polygon in shape["arcs"]:
+            for number in (n if n >= 0 else ~n for ring in polygon for n in ring):
+                found[number] = (*found.get(number, ()), shape["id"])
+    return found
+
+
+def _arcs(topology: dict) -> list[tuple[Point, ...]]:
+    scale = topology["transform"]["scale"][0]
+    found = []
+    for steps in topology["arcs"]:
+        whole = accumulate(steps, lambda point, step: (point[0] + step[0], point[1] + step[1]))
+        found.append(tuple((x * scale, plane_y(y * scale)) for x, y in whole))
+    return found
+
+
+def _ring(numbers: list[int], arcs: list) -> tuple[Point, ...]:
+    points: list[Point] = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return tuple(points)
+
+
+def box_around(shapes) -> Box:
+    """The smallest box around rings of points, or around boxes."""
+    corners = [
+        corner
+        for shape in shapes
+        for corner in (
+            ((shape.west, shape.north), (shape.east, shape.south))
+            if isinstance(shape, Box)
+            else shape
+        )
+    ]
+    xs, ys = zip(*corners, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _size(box: Box) -> float:
+    return box.width * box.height

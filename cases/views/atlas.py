@@ -1,0 +1,39 @@
+"""The map: a page drawn on the server, and the same points as data for its script."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from cases.atlas.asking import BadBox, read, read_box
+from cases.atlas.page import features, page_of
+from cases.models import DataVersion
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The map of deployments or cameras, with the filters of their lists."""
+    asked = read(request.GET)
+    context = {"page": page_of(asked), "asked": asked}
+    return render(request, "map/map.html", context, status=400 if asked.problems else 200)
+
+
+def _version(request: HttpRequest) -> str:
+    """What the data of an address is a function of, beside the address."""
+    return f'"{DataVersion.current()}"'
+
+
+@require_safe
+@condition(etag_func=_version)
+def as_geojson(request: HttpRequest) -> HttpResponse:
+    """The points of `?box=west,south,east,north`, gathered, with the same filters."""
+    asked = read(request.GET)
+    try:
+        box = read_box(request.GET.get("box", ""))
+    except BadBox:
+        problem = _("The box is written west,south,east,north in degrees, such as 5,45,6,46.")
+        return JsonResponse({"error": problem}, status=400)
+    response = JsonResponse(features(asked, box), content_type="application/geo+json",
+                            json_dumps_params={"ensure_ascii": False})  # fmt: skip
+    response.headers["Cache-Control"] = "public, no-cache"  # kept, and asked again each time
+    return response
