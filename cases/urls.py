@@ -1,6 +1,6 @@
 """Addresses of the register; the lists and records of every kind share the same patterns."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from cases.kinds import BY_WORD, KINDS
 from cases.views import (
@@ -21,8 +21,10 @@ from cases.views import (
     report,
     review,
     review_files,
+    spending,
     team,
     testers,
+    timeline,
     tools,
     transparency,
 )
@@ -63,6 +65,12 @@ public = [
     path("", browse.home, name="home"),
     path("search/", browse.search, name="search"),
     path("changes/", history.changes, name="changes"),
+    path("money/", spending.money, name="money"),
+    re_path(
+        r"^money/(?P<name>[a-z]+)\.(?P<ending>svg|png|csv)$", spending.chart, name="money-chart"
+    ),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("changes.atom", history.changes_feed, name="changes-atom"),
     path("cities/", browse.cities, name="cities"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency.csv", transparency.as_csv, name="transparency-csv"),
