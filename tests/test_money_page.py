@@ -1,4 +1,4 @@
-"""Public money in figures: what is added, what is counted beside it, and the list of each figure."""
+"""Public money in figures: what is added, what is counted beside, and the list of each figure."""
 
 import re
 from decimal import Decimal
@@ -31,16 +31,15 @@ def money_of(query: str = "") -> Money:
 
 
 def figures_in(query: str = "") -> dict:
-    """The sums by stage: words of the nature to (sum, lines)."""
+    """The sums by stage: filters of the nature to (sum, lines)."""
     rows = money_of(query).breakdown("stages").rows
-    return {f.nature.words: (f.total, f.lines) for row in rows for f in row.figures}
+    return {f.nature.pairs: (f.total, f.lines) for row in rows for f in row.figures}
 
 
 def listed(query: str) -> int:
     """How many lines the list with this query string has."""
-    return FundingFilter(
-        QueryDict(query.removeprefix("?")), queryset=Funding.objects.all()
-    ).qs.count()
+    params = QueryDict(query.removeprefix("?"))
+    return FundingFilter(params, queryset=Funding.objects.all()).qs.count()
 
 
 @pytest.fixture
@@ -64,8 +63,10 @@ def lines(town):
     here = make_deployment(town["grenoble"], title="Caméras")
     first = make("funding", "first", title="A", amount="1000.10", payer=fipd, **granted,
                  places=[town["grenoble"]], dates=[dated("2022", "budget_year")])  # fmt: skip
-    second = make("funding", "second", title="B", amount="2000.20", payer=fipd, **granted,
-                  deployments=[here], programme="FIPD 2022", dates=[dated("2022-06", "signed")])  # fmt: skip
+    second = make(
+        "funding", "second", title="B", amount="2000.20", payer=fipd, deployments=[here],
+        programme="FIPD 2022", dates=[dated("2022-06", "signed")], **granted,
+    )  # fmt: skip
     make("funding", title="C", amount="", amount_min="500", **granted, payer=fipd)
     make("funding", title="D", amount="", amount_text="non communiqué", **granted)
     make("funding", title="E", amount="3000.30", formula="first + second",
@@ -79,11 +80,12 @@ def lines(town):
 
 
 def test_a_sum_holds_exact_amounts_of_one_nature_stage_tax_basis_and_currency(lines):
-    assert figures_in() == {
-        "subvention, granted, tax included": (Decimal("3700.30"), 6),
-        "marché, awarded, before tax": (Decimal("90000"), 1),
-        "marché, awarded, tax included": (Decimal("90000"), 1),
-        "marché, awarded, tax not known, USD": (Decimal("50"), 1),
+    sums = {tuple(value for _name, value in pairs): one for pairs, one in figures_in().items()}
+    assert sums == {
+        ("grant", "granted", "included", "EUR"): (Decimal("3700.30"), 6),
+        ("procurement", "awarded", "excluded", "EUR"): (Decimal("90000"), 1),
+        ("procurement", "awarded", "included", "EUR"): (Decimal("90000"), 1),
+        ("procurement", "awarded", "-", "USD"): (Decimal("50"), 1),
     }
 
 
@@ -142,6 +144,11 @@ def test_an_amount_of_two_towns_of_one_department_is_whole_in_the_department(tow
     assert rows["Voiron"].total is None
 
 
+def test_filtered_by_place_no_sum_holds_an_amount_shared_with_another(lines):
+    figure = money_of("place=grenoble&stage=granted").breakdown("stages").rows[0].figures[0]
+    assert (figure.total, figure.shared) == (Decimal("3000.30"), 1)
+
+
 def test_places_lie_in_one_another_in_the_table(lines):
     rows = money_of().breakdown("territories").rows
     depths = [(row.label, row.depth) for row in rows]
@@ -155,7 +162,7 @@ def test_filtered_by_place_the_table_shows_nothing_outside_it(lines):
 
 def test_a_date_over_two_years_names_none(lines):
     rows = {row.label: row.lines for row in money_of().breakdown("years").rows}
-    assert rows == {"2022": 2, "date not within one year": 1, "without a date": 6}
+    assert rows == {"2022": 2, "date qui ne tient pas dans une année": 1, "sans date": 6}
 
 
 def test_the_year_is_that_of_the_date_shown_in_the_list(db):
@@ -173,10 +180,8 @@ def test_announced_stands_beside_paid_for_the_same_deployment(client, lines):
         make("funding", title=stage, amount=amount, stage=stage, deployments=[there])
     (pair,) = money_of().pairs
     assert str(pair.deployment) == "Safe City"
-    amounts = [
-        [one.amount.text for one in part] for part in (pair.promised, pair.committed, pair.paid)
-    ]
-    assert [len(part) for part in amounts] == [1, 1, 1]
+    parts = (pair.promised, pair.committed, pair.paid)
+    assert [len(part) for part in parts] == [1, 1, 1]
     page = client.get("/money/").content.decode()
     assert "5\u00a0M€" in page
     assert "0,9\u00a0M€" not in page
@@ -201,7 +206,7 @@ def test_money_by_camera_gives_its_formula_and_both_inputs(client):
     line = camera_money(make_source())
     (one,) = money_of().per_camera
     assert one.funding == line
-    assert one.figure == "€12,500"
+    assert one.figure == "12\u202f500\u00a0€"
     assert "80" in one.formula
     page = client.get("/money/").content.decode()
     assert "12\u202f500\u00a0€" in page
@@ -234,7 +239,7 @@ def test_money_by_inhabitant_needs_a_sourced_population(town):
     assert money_of().per_inhabitant == []
     edit(town["grenoble"], citations=[cited(source, "population")])
     (one,) = money_of().per_inhabitant
-    assert one.figure == "€2.50"
+    assert one.figure == "2,50\u00a0€"
 
 
 def test_the_filters_are_a_sentence_and_each_can_be_removed(client, lines):

@@ -115,7 +115,9 @@ def test_queries_do_not_grow_with_the_dates(client, story):
     few = queries()
     for number in range(6):
         source = make_source(f"Article {number}")
-        made = make_deployment(story.places.first().place, title=f"D{number}", dates=[dated("2020")],
-                               citations=[cited(source)])  # fmt: skip
+        made = make_deployment(
+            story.places.first().place, title=f"D{number}", dates=[dated("2020")],
+            citations=[cited(source)],
+        )  # fmt: skip
         make("funding", deployments=[made], places=[nice], dates=[dated("2021")])
     assert queries() <= few + 4

@@ -1,6 +1,6 @@
 """Where the bars and the words of a chart stand: the same marks make the SVG and the PNG.
 
-One panel for what may be compared; panels of one currency share one scale, and nothing is stacked.
+One panel for what may be compared, each with its own scale, and nothing is stacked.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ from cases.spending.totals import Figure
 
 WIDTH, MARGIN = 420, 12
 LINE, BAR, STEP = 16, 10, 42  # of a text, of a bar, from one bar to the next
-MOST_PANELS, MOST_BARS = 12, 12
-MOST_LABEL, MOST_TITLE, MOST_NOTE = 34, 52, 62  # characters
+MOST_PANELS, MOST_BARS = 8, 12
+MOST_LABEL, MOST_TITLE, MOST_NOTE = 54, 54, 60  # characters
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ class _Bar:
 def drawing_of(breakdown: Breakdown) -> Drawing:
     """The chart of a breakdown: a panel for each nature, or for each stage when by stage."""
     panels = _panels(breakdown)
-    largest = _largest(panels)
     marks: list[Words | Box] = [Words(MARGIN, MARGIN + LINE, breakdown.title, tone="title")]
     y = MARGIN + 2.5 * LINE
     for title, bars in panels[:MOST_PANELS]:
         marks.append(Words(MARGIN, y + LINE, _cut(title, MOST_TITLE), tone="title"))
         y += 1.75 * LINE
+        largest = _largest(bars)
         for bar in bars[:MOST_BARS]:
             marks += _marks(bar, y, largest)
             y += STEP
@@ -85,32 +85,32 @@ def _panels(breakdown: Breakdown) -> list[tuple[str, list[_Bar]]]:
         for figure in row.figures:
             title, label = figure.nature.words, row.label
             if breakdown.name == "stages":
-                title, label = label, title
+                title, label = label, figure.nature.within_stage
             panels.setdefault(title, []).append(_Bar(label, figure))
     return list(panels.items())
 
 
-def _largest(panels) -> dict[str, Decimal]:
-    """The longest bar of each currency: one scale for all of its panels."""
+def _largest(bars: list[_Bar]) -> dict[str, Decimal]:
+    """The longest bar of a panel, by currency: its scale."""
     largest: dict[str, Decimal] = {}
-    for _title, bars in panels:
-        for bar in bars:
-            currency = bar.figure.nature.currency
-            largest[currency] = max(largest.get(currency, Decimal(0)), bar.figure.total or 0)
+    for bar in bars:
+        currency = bar.figure.nature.currency
+        largest[currency] = max(largest.get(currency, Decimal(0)), bar.figure.total or 0)
     return largest
 
 
 def _marks(bar: _Bar, y: float, largest: dict[str, Decimal]) -> Iterable[Words | Box]:
     """A label and its amount over a bar; in place of the bar, what the lines lack."""
-    yield Words(MARGIN, y + LINE - 4, _cut(bar.label, MOST_LABEL))
     figure, room = bar.figure, WIDTH - 2 * MARGIN
     if figure.total is None:
+        yield Words(MARGIN, y + LINE - 4, _cut(bar.label, MOST_LABEL))
         yield Words(
             MARGIN, y + 2 * LINE - 2, _cut(", ".join(figure.left_out), MOST_NOTE), tone="quiet"
         )
         return
     left = sum((figure.bounded, figure.silent, figure.derived, figure.shared))
     amount = f"{figure.amount} (+ {left})" if left else figure.amount
+    yield Words(MARGIN, y + LINE - 4, _cut(bar.label, MOST_LABEL - len(amount)))
     yield Words(WIDTH - MARGIN, y + LINE - 4, amount, anchor="end")
     scale = largest[figure.nature.currency]
     share = float(max(figure.total, 0) / scale) if scale else 0.0
@@ -130,9 +130,10 @@ def _description(panels) -> str:
     """What the chart is, for those who do not see it: the table has its values."""
     bars = sum(len(found) for _title, found in panels)
     words = ngettext(
-        "Bar chart, %(n)s bar; the table has its values. In brackets: lines left out of the sum.",
+        "Bar chart, %(n)s bar; the table has its values. "
+        "Each group has its own scale. In brackets: lines left out of the sum.",
         "Bar chart, %(n)s bars; the table has their values. "
-        "In brackets: lines left out of the sum.",
+        "Each group has its own scale. In brackets: lines left out of the sum.",
         bars,
     )
     return words % {"n": bars}

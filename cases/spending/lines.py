@@ -1,12 +1,12 @@
 """The lines of money that pass the filters, read once for every figure of a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from cases.facets.money import with_telling_date, year_of
-from cases.models import Deployment, Funding, Place
+from cases.models import Deployment, Entry, Funding, Place
 
 COLUMNS = (
     "pk", "kind", "stage", "tax_basis", "currency", "amount", "amount_min", "amount_max",
@@ -28,6 +28,7 @@ class Line:
     programme: str
     year: str
     places: frozenset[int]  # its own, and those of its deployments
+    reaches_outside: bool = False  # also for places outside the territory filtered by
 
 
 def lines_of(fundings: QuerySet) -> list[Line]:
@@ -75,3 +76,11 @@ def chains_of(lines: list[Line]) -> dict[int, tuple[int, ...]]:
     wanted = {place for line in lines for place in line.places}
     places = Place.objects.filter(pk__in=wanted).only("pk", "path")
     return {place.pk: (*place.ancestor_ids(), place.pk) for place in places}
+
+
+def marked_shared(lines: list[Line], slugs: list[str]) -> list[Line]:
+    """The lines, those that also pay for places outside these marked: no sum may hold them."""
+    inside: set[int] = set()
+    for entry in Entry.objects.filter(kind="place", slug__in=slugs):
+        inside.update(Place.objects.inside(entry).values_list("pk", flat=True))
+    return [replace(line, reaches_outside=not line.places <= inside) for line in lines]

@@ -13,7 +13,7 @@ from cases.models import Funding
 
 from . import breakdowns as by
 from .compared import Pair, Quotient, per_camera, per_inhabitant, side_by_side
-from .lines import Line, lines_of
+from .lines import Line, lines_of, marked_shared
 from .totals import Natures
 
 CHARTS = ("stages", "years", "funders", "vendors", "programmes", "territories")
@@ -43,7 +43,9 @@ class Money:
     @cached_property
     def lines(self) -> list[Line]:
         """What the figures need of each."""
-        return lines_of(self.fundings)
+        places = [value for name, value in self.given if name == "place"]
+        lines = lines_of(self.fundings)
+        return marked_shared(lines, places) if places else lines
 
     @cached_property
     def natures(self) -> Natures:

@@ -29,6 +29,7 @@ class Nature:
     """What may be added to what, in words, and the filters that give exactly its lines."""
 
     words: str
+    within_stage: str  # the same, where the stage is said already
     stage: str
     pairs: tuple[tuple[str, str], ...]
     currency: str
@@ -103,14 +104,15 @@ class Natures:
         key = term.key if term else UNKNOWN
         pairs = (("kind", key), ("stage", stage or UNKNOWN), ("tax_basis", tax or UNKNOWN),
                  ("currency", currency or UNKNOWN))  # fmt: skip
-        return Nature(", ".join(words), stage, pairs, currency)
+        within = [*words[:1], *words[2:]]
+        return Nature(", ".join(words), ", ".join(within), stage, pairs, currency)
 
 
 def figures_of(
     lines: Iterable[Line],
     natures: Natures,
     given: Iterable[tuple[str, str]] = (),
-    is_shared: Callable[[Line], bool] = lambda line: False,
+    is_shared: Callable[[Line], bool] = lambda line: line.reaches_outside,
 ) -> list[Figure]:
     """A sum for each nature of the lines, by stage; `given` are the filters that hold already."""
     groups: dict[tuple, list[Line]] = {}
