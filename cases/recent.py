@@ -14,13 +14,13 @@ from cases.kinds import KINDS
 class ChangesForm(forms.Form):
     """What the page of changes can be asked: kinds of record, and a place."""
 
-    kind = forms.MultipleChoiceField(
-        label=_("Kind of record"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     place = EntryField(
         ("place",), label=_("Territory"), required=False,
         help_text=_("A town, a postcode, a department: what lies inside it counts too."),
     )  # fmt: skip
+    kind = forms.MultipleChoiceField(
+        label=_("Kind of record"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

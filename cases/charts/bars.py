@@ -72,6 +72,9 @@ def drawing_of(breakdown: Breakdown) -> Drawing:
         y = _said(marks, y, len(bars) - MOST_BARS)
         y += LINE / 2
     y = _said(marks, y, sum(len(bars) for _title, bars in panels[MOST_PANELS:]))
+    if len(panels) > 1:
+        y += LINE
+        marks.append(Words(MARGIN, y, _("Each group of bars has its own scale."), tone="quiet"))
     if not panels:
         marks.append(Words(MARGIN, y + LINE, _("Nothing recorded here yet."), tone="quiet"))
         y += 2 * LINE
