@@ -16,7 +16,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cases.views.context",
           "cases.views.health", "cases.views.files", "cases.views.transparency",
           "cases.views.guards", "cases.templatetags.register", "cases.templatetags.evidence",
-          "cases.views.spending", "cases.views.timeline", "cases.kinds", "cases.models"]  # fmt: skip
+          "cases.views.spending", "cases.views.timeline",
+          "cases.kinds", "cases.models"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
 # Who may write public tables, and why: the writer itself, and the named exceptions.

@@ -16,8 +16,8 @@ CANARY = "zyxcanari"
 FORMATS = ("csv", "json", "geojson", "atom")
 LINK = re.compile(r'href="(/[^"#]*)"')
 FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/", "/contribute/",
-         "/transparency.csv", "/transparency.atom", "/money/", "/money/funders.csv", "/money/years.svg",
-         "/timeline/", "/changes.atom",
+         "/transparency.csv", "/transparency.atom", "/money/",
+         "/money/funders.csv", "/money/years.svg", "/timeline/", "/changes.atom",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")
