@@ -16,6 +16,13 @@ from cases.facets import (
     WordsFilter,
     YearKeys,
 )
+from cases.facets.money import (
+    ChoiceOrUnknown,
+    LinkOrUnknown,
+    MoneyPlaceKeys,
+    NatureKeys,
+    ToldYearKeys,
+)
 
 SHARED = ("q", "year", "contested", "verification", "tag", "tag_any", "tag_not")
 SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
@@ -184,11 +191,15 @@ class CameraFilter(FactFilter):
 class FundingFilter(FactFilter):
     """Money."""
 
-    kind = TermKeys("kind", "funding_kind", label=_("Kind"))
-    stage = ChoiceKeys("stage", m.Funding.Stage.choices, label=_("Stage"))
-    funder = LinkKeys(field_name="payer", label=_("Who pays"))
-    vendor = LinkKeys(field_name="payee", label=_("Who receives"))
-    place = PlaceKeys(field_name="places", label=_("Territory"))
+    kind = NatureKeys("kind", "funding_kind", label=_("Kind"))
+    stage = ChoiceOrUnknown("stage", m.Funding.Stage.choices, label=_("Stage"))
+    tax_basis = ChoiceOrUnknown("tax_basis", m.Funding.TaxBasis.choices, label=_("Tax"))
+    funder = LinkOrUnknown(field_name="payer", label=_("Who pays"))
+    vendor = LinkOrUnknown(field_name="payee", label=_("Who receives"))
+    place = MoneyPlaceKeys(field_name="places", label=_("Territory"))
+    programme = ChoiceOrUnknown("programme", (), label=_("Programme"))
+    currency = ChoiceOrUnknown("currency", (), label=_("Currency"))
+    told = ToldYearKeys(label=_("Date shown"))
 
 
 class LegalFilter(FactFilter):

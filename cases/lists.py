@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from cases.cells import Column, Row, columns_of, rows_of
@@ -13,6 +14,7 @@ from cases.kinds import Kind
 
 PAGE_SIZE = 50
 MOST_DIGITS = 6
+TOLD = ("deployment", "funding", "legal", "law", "event")  # what the timeline tells
 COMMON = ("contested", "tag")  # facets of every kind come after its own
 
 
@@ -50,6 +52,15 @@ class ListPage:
     def everything(self) -> str:
         """The query string of the whole list, for its files and its feed."""
         return self.address()
+
+    @property
+    def timeline_url(self) -> str:
+        """The dates of the same records, where `kind` is the kind of record; empty without any."""
+        if self.kind.key not in TOLD:
+            return ""
+        pairs = [("type" if name == "kind" else name, v) for name, v in self.query]
+        pairs = [("kind", self.kind.key), *(pair for pair in pairs if pair[0] != "sort")]
+        return f"{reverse('timeline')}?{urlencode(pairs)}"
 
     @property
     def previous(self) -> str:
@@ -128,6 +139,16 @@ def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
         sort=_sort(kind, params),
         query=_understood(asked, params),
     )
+
+
+def heading_of(kind: Kind, params: QueryDict) -> ListPage:
+    """The list of a kind without its rows: its total, filters and facets, for other pages."""
+    asked = kind.filter(params, queryset=kind.model.objects.all())
+    return ListPage(
+        kind=kind, columns=[], rows=[], total=asked.passing().count(), facets=asked.facets(),
+        chosen=asked.chosen(), number=1, pages=1, sort="",
+        query=tuple(pair for pair in _understood(asked, params) if pair[0] != "sort"),
+    )  # fmt: skip
 
 
 def _slice(kind: Kind, asked: RecordFilter, number: int) -> list:

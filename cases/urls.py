@@ -1,6 +1,6 @@
 """Addresses of the register; the lists and records of every kind share the same patterns."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from cases.kinds import BY_WORD, KINDS
 from cases.views import (
@@ -29,9 +29,11 @@ from cases.views import (
     report,
     review,
     review_files,
+    spending,
     tasks,
     team,
     testers,
+    timeline,
     tools,
     transparency,
 )
@@ -76,6 +78,12 @@ public = [
     path("map/", atlas.page, name="map"),
     path("map.geojson", atlas.as_geojson, name="map-data"),
     path("changes/", history.changes, name="changes"),
+    path("money/", spending.money, name="money"),
+    re_path(
+        r"^money/(?P<name>[a-z]+)\.(?P<ending>svg|png|csv)$", spending.chart, name="money-chart"
+    ),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("changes.atom", history.changes_feed, name="changes-atom"),
     path("cities/", browse.cities, name="cities"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency/chain.csv", transparency.chain, name="transparency-chain"),

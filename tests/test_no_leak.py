@@ -19,6 +19,8 @@ FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/",
          "/transparency.csv", "/transparency.atom", "/map/", f"/map/?q={CANARY}",
          "/map/?show=cameras", "/map.geojson?box=-5,41,10,51",
          "/map.geojson?show=cameras&box=-5,41,10,51",
+         "/transparency.csv", "/transparency.atom", "/money/",
+         "/money/funders.csv", "/money/years.svg", "/timeline/", "/changes.atom",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")

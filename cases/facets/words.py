@@ -60,9 +60,14 @@ class YearKeys(KeysFilter):
 
     def count(self, queryset):
         """Years, newest first; a date that spans more than ten years names none of them."""
-        dated = DatedValue.objects.filter(entry__in=queryset.order_by().values("pk"))
+        return self.count_dates(
+            DatedValue.objects.filter(entry__in=queryset.order_by().values("pk")), "entry"
+        )
+
+    def count_dates(self, dated, what: str = "pk"):
+        """Years of these dates, counting the dates themselves or what they belong to."""
         years: dict[int, set[int]] = {}
-        for entry, earliest, latest in dated.values_list("entry", "earliest", "latest"):
+        for entry, earliest, latest in dated.values_list(what, "earliest", "latest"):
             first, last = (earliest or latest), (latest or earliest)
             if first and last and last.year - first.year <= MOST_YEARS:
                 for year in range(first.year, last.year + 1):
@@ -72,6 +77,11 @@ class YearKeys(KeysFilter):
 
     def condition(self, queryset, values):
         """Both bounds around the year, or the only known bound inside it."""
+        dated = self.dated_in(values)
+        return Q(pk__in=DatedValue.objects.filter(dated).values("entry"))
+
+    def dated_in(self, values) -> Q:
+        """The condition on the bounds of a date."""
         dated = Q(pk__in=[])
         for year in (int(value) for value in values if value.isdecimal() and len(value) == 4):
             if year < 1000:
@@ -80,7 +90,7 @@ class YearKeys(KeysFilter):
             dated |= Q(earliest__lte=end, latest__gte=start)
             dated |= Q(earliest=None, latest__range=(start, end))
             dated |= Q(latest=None, earliest__range=(start, end))
-        return Q(pk__in=DatedValue.objects.filter(dated).values("entry"))
+        return dated
 
 
 class WordsField(forms.CharField):

@@ -3,17 +3,24 @@
 from itertools import zip_longest
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import diffs, overview
+from cases import diffs
+from cases.exchange import record_feeds
+from cases.kinds import KINDS
 from cases.lists import PAGE_SIZE, NoSuchPage, page_number
 from cases.models import Revision
 from cases.readable import Reader
+from cases.recent import ChangesForm
 
 from .guards import with_entry
+
+IN_FEED = 100
 
 
 @require_safe
@@ -66,21 +73,53 @@ def compare(request, kind, entry, first, second):
 
 @require_safe
 def changes(request):
-    """The last public changes of the whole register."""
+    """The last public changes, of the kinds and of the territory asked for."""
     try:
         number = page_number(request.GET.get("page", "1"))
     except NoSuchPage:
         raise Http404 from None
-    pages = Paginator(overview.changes(), PAGE_SIZE)
+    form = ChangesForm(request.GET)
+    is_understood = form.is_valid()
+    pages = Paginator(form.changes() if is_understood else Revision.objects.none(), PAGE_SIZE)
     if number > pages.num_pages:
         raise Http404
     page = pages.page(number)
     context = {
+        "form": form,
         "page": page,
-        "previous_url": f"?page={number - 1}" if page.has_previous() else "",
-        "next_url": f"?page={number + 1}" if page.has_next() else "",
+        "query": form.query() if is_understood else "",
+        "canonical": form.query(number) if is_understood else "",
+        "previous_url": (form.query(number - 1) or "?") if page.has_previous() else "",
+        "next_url": form.query(number + 1) if page.has_next() else "",
     }
     return render(request, "changes.html", context)
+
+
+@require_safe
+def changes_feed(request):
+    """The same changes as a feed, a hundred a page; a filter that says nothing is not found."""
+    form = ChangesForm(request.GET)
+    try:
+        number = page_number(request.GET.get("page", "1"))
+    except NoSuchPage:
+        raise Http404 from None
+    if not form.is_valid():
+        raise Http404
+    start = (number - 1) * IN_FEED
+    found = list(form.changes()[start : start + IN_FEED + 1])
+    if number > 1 and not found:
+        raise Http404
+    whole = request.build_absolute_uri
+    more = whole(request.path) + form.query(number + 1) if len(found) > IN_FEED else ""
+    feed = record_feeds.new_feed(
+        _("Changes of the register"), whole(reverse("changes") + form.query()), whole(),
+        timezone.localdate(), more,
+    )  # fmt: skip
+    for one in found[:IN_FEED]:
+        word = KINDS[one.entry.kind].word
+        path = reverse("record-revision", args=[word, one.entry.slug, one.number])
+        record_feeds.add_revision(feed, one.entry, one, whole(path), whole("/"))
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def _differences(kind, before: Revision, after: Revision):

@@ -1,0 +1,147 @@
+"""Where the bars and the words of a chart stand: the same marks make the SVG and the PNG.
+
+One panel for what may be compared, each with its own scale, and nothing is stacked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.spending.breakdowns import Breakdown
+from cases.spending.totals import Figure
+
+WIDTH, MARGIN = 420, 12
+LINE, BAR, STEP = 16, 10, 42  # of a text, of a bar, from one bar to the next
+MOST_PANELS, MOST_BARS = 8, 12
+MOST_LABEL, MOST_TITLE, MOST_NOTE = 54, 54, 60  # characters
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text at a place: `anchor` is start or end, `tone` title, plain or quiet."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A bar."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart: its size, its marks, and what it says in words."""
+
+    title: str
+    description: str
+    width: int
+    height: int
+    marks: list[Words | Box]
+
+
+@dataclass(frozen=True)
+class _Bar:
+    label: str
+    figure: Figure
+
+
+def drawing_of(breakdown: Breakdown) -> Drawing:
+    """The chart of a breakdown: a panel for each nature, or for each stage when by stage."""
+    panels = _panels(breakdown)
+    marks: list[Words | Box] = [Words(MARGIN, MARGIN + LINE, breakdown.title, tone="title")]
+    y = MARGIN + 2.5 * LINE
+    for title, bars in panels[:MOST_PANELS]:
+        marks.append(Words(MARGIN, y + LINE, _cut(title, MOST_TITLE), tone="title"))
+        y += 1.75 * LINE
+        largest = _largest(bars)
+        for bar in bars[:MOST_BARS]:
+            marks += _marks(bar, y, largest)
+            y += STEP
+        y = _said(marks, y, len(bars) - MOST_BARS)
+        y += LINE / 2
+    y = _said(marks, y, sum(len(bars) for _title, bars in panels[MOST_PANELS:]))
+    if len(panels) > 1:
+        y += LINE
+        marks.append(Words(MARGIN, y, _("Each group of bars has its own scale."), tone="quiet"))
+    if not panels:
+        marks.append(Words(MARGIN, y + LINE, _("Nothing recorded here yet."), tone="quiet"))
+        y += 2 * LINE
+    return Drawing(breakdown.title, _description(panels), WIDTH, int(y + MARGIN), marks)
+
+
+def _panels(breakdown: Breakdown) -> list[tuple[str, list[_Bar]]]:
+    """What may be compared, with its bars."""
+    panels: dict[str, list[_Bar]] = {}
+    for row in breakdown.rows:
+        for figure in row.figures:
+            title, label = figure.nature.words, row.label
+            if breakdown.name == "stages":
+                title, label = label, figure.nature.within_stage
+            panels.setdefault(title, []).append(_Bar(label, figure))
+    return list(panels.items())
+
+
+def _largest(bars: list[_Bar]) -> dict[str, Decimal]:
+    """The longest bar of a panel, by currency: its scale."""
+    largest: dict[str, Decimal] = {}
+    for bar in bars:
+        currency = bar.figure.nature.currency
+        largest[currency] = max(largest.get(currency, Decimal(0)), bar.figure.total or 0)
+    return largest
+
+
+def _marks(bar: _Bar, y: float, largest: dict[str, Decimal]) -> Iterable[Words | Box]:
+    """A label and its amount over a bar; in place of the bar, what the lines lack."""
+    figure, room = bar.figure, WIDTH - 2 * MARGIN
+    if figure.total is None:
+        yield Words(MARGIN, y + LINE - 4, _cut(bar.label, MOST_LABEL))
+        yield Words(
+            MARGIN, y + 2 * LINE - 2, _cut(", ".join(figure.left_out), MOST_NOTE), tone="quiet"
+        )
+        return
+    left = sum((figure.bounded, figure.silent, figure.derived, figure.shared))
+    amount = f"{figure.amount} (+ {left})" if left else figure.amount
+    yield Words(MARGIN, y + LINE - 4, _cut(bar.label, MOST_LABEL - len(amount)))
+    yield Words(WIDTH - MARGIN, y + LINE - 4, amount, anchor="end")
+    scale = largest[figure.nature.currency]
+    share = float(max(figure.total, 0) / scale) if scale else 0.0
+    yield Box(MARGIN, y + LINE + 2, round(max(room * share, 1), 1), BAR)
+
+
+def _said(marks: list, y: float, left: int) -> float:
+    """Say how many bars only the table has; the place of what follows."""
+    if left <= 0:
+        return y
+    words = ngettext("%(n)s more in the table", "%(n)s more in the table", left) % {"n": left}
+    marks.append(Words(MARGIN, y + LINE - 4, words, tone="quiet"))
+    return y + LINE
+
+
+def _description(panels) -> str:
+    """What the chart is, for those who do not see it: the table has its values."""
+    bars = sum(len(found) for _title, found in panels)
+    words = ngettext(
+        "Bar chart, %(n)s bar; the table has its values. "
+        "Each group has its own scale. In brackets: lines left out of the sum.",
+        "Bar chart, %(n)s bars; the table has their values. "
+        "Each group has its own scale. In brackets: lines left out of the sum.",
+        bars,
+    )
+    return words % {"n": bars}
+
+
+def _cut(text: str, most: int) -> str:
+    """The text, shortened with an ellipsis when it is long."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,110 @@
+"""Everything that `/money/` shows for a query string, and the rows of its files."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from cases.kinds import KINDS
+from cases.lists import ListPage, heading_of
+from cases.models import Funding
+
+from . import breakdowns as by
+from .compared import Pair, Quotient, per_camera, per_inhabitant, side_by_side
+from .lines import Line, lines_of, marked_shared
+from .totals import Natures
+
+CHARTS = ("stages", "years", "funders", "vendors", "programmes", "territories")
+COLUMNS = (
+    "name", "url", "kind", "stage", "tax_basis", "currency", "nature", "total", "lines",
+    "lines_exact", "lines_with_bounds", "lines_without_figure", "lines_calculated",
+    "lines_shared", "list_url",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Money:
+    """The lines of money that pass the filters, and the ways to look at them."""
+
+    params: QueryDict
+
+    @cached_property
+    def heading(self) -> ListPage:
+        """Filters, facets and total, as the list of the same lines has them."""
+        return heading_of(KINDS["funding"], self.params)
+
+    @cached_property
+    def fundings(self):
+        """The lines of money that pass the filters."""
+        return KINDS["funding"].filter(self.params, queryset=Funding.objects.all()).passing()
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """What the figures need of each."""
+        places = [value for name, value in self.given if name == "place"]
+        lines = lines_of(self.fundings)
+        return marked_shared(lines, places) if places else lines
+
+    @cached_property
+    def natures(self) -> Natures:
+        """What may be added to what."""
+        return Natures(self.lines)
+
+    @cached_property
+    def given(self) -> by.Pairs:
+        """The filters, as the list understands them."""
+        return self.heading.query
+
+    def breakdown(self, name: str) -> by.Breakdown:
+        """One way to look at the lines. Raises KeyError."""
+        lines, natures, given = self.lines, self.natures, self.given
+        made: dict[str, Callable[[], by.Breakdown]] = {
+            "stages": lambda: by.by_stage(lines, natures, given),
+            "years": lambda: by.by_year(lines, natures, given),
+            "funders": lambda: by.by_link(
+                "funder", _("By funder"), _("Who pays"), lambda line: line.payer,
+                lines, natures, given),
+            "vendors": lambda: by.by_link(
+                "vendor", _("By vendor"), _("Who receives"), lambda line: line.payee,
+                lines, natures, given),
+            "programmes": lambda: by.by_programme(lines, natures, given),
+            "territories": lambda: by.by_territory(lines, natures, given),
+        }  # fmt: skip
+        return made[name]()
+
+    @property
+    def breakdowns(self) -> list[by.Breakdown]:
+        """All of them, in the order of the page."""
+        return [self.breakdown(name) for name in CHARTS]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Announced against decided and paid, deployment by deployment."""
+        return side_by_side(self.fundings)
+
+    @property
+    def per_camera(self) -> list[Quotient]:
+        """Money by camera, where both are sourced."""
+        return per_camera(self.fundings)
+
+    @property
+    def per_inhabitant(self) -> list[Quotient]:
+        """Money by inhabitant, where both are sourced."""
+        return per_inhabitant(self.fundings)
+
+
+def rows_of(breakdown: by.Breakdown, address: Callable[[str], str], root: str) -> Iterator[tuple]:
+    """The rows of the file of a breakdown, all of them; numbers stay numbers."""
+    for row in breakdown.rows:
+        for figure in row.figures:
+            keys = dict(figure.nature.pairs)
+            yield (
+                row.label, address(row.url) if row.url else "",
+                *("" if keys[name] == "-" else keys[name]
+                  for name in ("kind", "stage", "tax_basis", "currency")),
+                figure.nature.words, "" if figure.total is None else figure.total,
+                figure.lines, figure.exact, figure.bounded, figure.silent, figure.derived,
+                figure.shared, address(f"{root}{figure.query}"),
+            )  # fmt: skip
