@@ -25,7 +25,7 @@ FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")
 MAP_OF_A_PLACE = re.compile(r"/map/\?place=")  # the map of each: tests/test_map.py
-MOST_PAGES = 480
+MOST_PAGES = 700
 
 
 def starting_points() -> list[str]:
