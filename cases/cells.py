@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases import dates
+from cases.facts.outdated import outdated
 from cases.facts.values import Mark, Value, amount_value, figure_value, missing, values_of
 from cases.facts.when import date_value, telling_date
 from cases.kinds import KINDS, Kind
@@ -57,6 +58,7 @@ class Row:
     under: tuple[Value, ...]
     cells: tuple[Cell, ...]
     contested: bool = False
+    outdated: bool = False  # calculated, and an input changed since
 
 
 def columns_of(kind: Kind) -> list[Column]:
@@ -71,8 +73,9 @@ def columns_of(kind: Kind) -> list[Column]:
 
 def rows_of(kind: Kind, records) -> list[Row]:
     """The records as rows."""
-    columns = columns_of(kind)
-    return [row_of(record, columns) for record in records]
+    columns, records = columns_of(kind), list(records)
+    changed = outdated(records)
+    return [replace(row_of(record, columns), outdated=record.pk in changed) for record in records]
 
 
 def row_of(record: Record, columns: list[Column]) -> Row:

@@ -79,7 +79,7 @@ def _line(one: DatedValue, other: Record | None, sources: Sources, first: int, l
         title=str(other.entry) if other else "",
         url=other.get_absolute_url() if other else "",
         note=one.note,
-        mark=confidence_mark(one.confidence),
+        mark=confidence_mark(one.confidence) or (None if other else sources.mark_of_row(one.key)),
         sources=() if other else sources.of_row(one.key),
         shape=_shape(one, first, last),
         against=() if other else sources.against("", [one]),

@@ -109,13 +109,19 @@ def row_facts(record: Record, sources: Sources) -> list[Fact]:
     labels = {rows.name: str(rows.label) for rows in KINDS[record.entry.kind].form.ROWS}
     for name, read in ROWS.get(record.entry.kind, {}).items():
         rows = getattr(record, name).all()
-        values = tuple(replace(read(row), sources=sources.of_row(row.key)) for row in rows)
+        values = tuple(supported(read(row), row, sources) for row in rows)
         said = None if values else not_known(name, labels[name], sources)
         if said:
             found.append(said)
         elif values:
             found.append(Fact(name, labels[name], values, against=sources.against(name, rows)))
     return found
+
+
+def supported(value: Value, row, sources: Sources) -> Value:
+    """The value of a nested row with its sources, or the box that says that it has none."""
+    mark = value.mark or sources.mark_of_row(row.key)
+    return replace(value, sources=sources.of_row(row.key), mark=mark)
 
 
 def role_value(role) -> Value:

@@ -110,6 +110,16 @@ class Sources:
         own = [c for name, cited in self.by_field.items() if name.startswith(start) for c in cited]
         return self._numbers_of(own or self.by_field.get("", []))
 
+    def mark_of_row(self, key) -> Mark | None:
+        """The empty box of a nested row that no source supports."""
+        bare = self.record.entry.kind not in SELF_EVIDENT and not self.numbers.get("reference")
+        return missing(_("without source")) if bare and not self._supported(key) else None
+
+    def _supported(self, key) -> bool:
+        """True when a citation supports the row, or the whole record."""
+        start = f"rows/{key}"
+        return "" in self.by_field or any(name.startswith(start) for name in self.by_field)
+
     def mark_of_record(self) -> Mark | None:
         """The box of a record that no source states as a whole."""
         whole = self.by_field.get("", [])

@@ -10,6 +10,7 @@ from cases.snapshots import snapshot
 
 from .fields import LongTextField, Vocabulary
 from .rows import count_of
+from .where import WhereForm
 
 # New records that a contribution may carry: before the main one, which can point to them,
 # and after it, pointing to it.
@@ -85,6 +86,8 @@ class Contribution:
             vocabulary=self.vocabulary, use_required_attribute=False,
             closed=closed_rows(kind, self.base),
         )  # fmt: skip
+        for form in self._with_where(self.before):
+            form.where.fields["field"].use(self.main.paths)
         if self.is_new_deployment:
             self._ask_where_and_what()
         self.position = len(self.declared)
@@ -107,9 +110,10 @@ class Contribution:
     def is_valid(self) -> bool:
         """True when every form that was filled in is valid and says something."""
         forms_ = [self.about, self.main, *self._filled(self.before), *self._filled(self.after)]
+        forms_ += [form.where for form in self._with_where(self._filled(self.before))]
         results = [form.is_valid() for form in forms_]  # every one, to show every error
         valid = all(results)
-        self._keep_it_readable(forms_)
+        self._keep_it_readable([form for form in forms_ if hasattr(form, "row_count")])
         self._require_the_essential()
         if valid and not self.main.errors and self.record and not self.changes_something():
             self.main.add_error(None, _("You changed nothing yet."))
@@ -138,6 +142,10 @@ class Contribution:
             found.append((self.about[name].id_for_label, self.about[name].label, list(errors)))
         for form in [self.main, *self._filled(self.before), *self._filled(self.after)]:
             found += form.all_errors()
+        for form in self._with_where(self._filled(self.before)):
+            for name, errors in form.where.errors.items():
+                bound = form.where[name]
+                found.append((bound.id_for_label, bound.label, list(errors)))
         return found
 
     def linked(self) -> list[tuple[str, list]]:
@@ -160,13 +168,20 @@ class Contribution:
                     closed=closed_rows(KINDS[key]),
                 )  # fmt: skip
                 form.kind_key = key
+                form.where = WhereForm(data, form.prefix) if key == "source" else None
                 found.append(form)
                 if key == "camera":  # it stands where the deployment does, unless it says more
                     form.fields["place"].required = False
         return found
 
     def _filled(self, forms_: list) -> list:
-        return [form for form in forms_ if form.is_bound and form.has_changed()]
+        return [
+            form for form in forms_
+            if form.is_bound and (form.has_changed() or (form.where and form.where.has_changed()))
+        ]  # fmt: skip
+
+    def _with_where(self, forms_: list) -> list:
+        return [form for form in forms_ if form.where]
 
     def _base(self) -> dict:
         """The state the sender read: of that revision, or the current one."""
@@ -177,7 +192,7 @@ class Contribution:
 
     def _keep_it_readable(self, forms_: list) -> None:
         """More than a moderator can read on one page is sent in several contributions."""
-        rows = sum(form.row_count() for form in forms_ if form is not self.about)
+        rows = sum(form.row_count() for form in forms_)
         if rows > MOST_ROWS_TOGETHER or self.left_out:
             self.main.add_error(
                 None,
@@ -241,12 +256,15 @@ class Contribution:
         if own == "source":
             state["acquisition"] = state["acquisition"] or self.about.cleaned_data["basis"]
             return state
-        sources = [f"@{n}" for n, kind in self.declared.items() if kind == "source"]
+        new_sources = self._filled(self.before)
+        sources = {f"@{n}": new_sources[n].where for n, kind in self.declared.items()
+                   if kind == "source"}  # fmt: skip
         cited = {row["source"] for row in state["citations"]}
         basis = self.about.cleaned_data["basis"]
-        for source in sources:
+        for source, where in sources.items():
             if source not in cited:
-                row = new_row(form, "citations", source=source, acquisition=basis)
+                said = where.said() if form is self.main else {}
+                row = new_row(form, "citations", source=source, acquisition=basis, **said)
                 state["citations"].append(row)
         new = own or self.record is None
         if new and basis == Acquisition.ON_SITE and not state["citations"]:

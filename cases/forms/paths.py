@@ -29,6 +29,7 @@ class Paths:
 
     fields: dict[str, str]  # fields and kinds of rows, with their labels
     rows: dict[str, str] = field(default_factory=dict)  # keys of the rows sent, with words
+    gone: frozenset[str] = frozenset()  # keys of its rows that were not sent, or are taken away
     stored: frozenset[str] = frozenset()  # keys of its rows that say what is not known
 
     def choices(self) -> list:
@@ -39,12 +40,12 @@ class Paths:
 
     def knows(self, path: str) -> bool:
         """True for a path that a row of this record may be about."""
-        return path in self.fields or bool(key_of(path))
+        key = key_of(path)
+        return path in self.fields or key in self.rows or key in self.gone
 
     def has_lost(self, path: str) -> bool:
-        """True when the path leads to a row that is not there, or is being taken away."""
-        key = key_of(path)
-        return bool(key) and key not in self.rows
+        """True when the path leads to a row that was there, and is so no more."""
+        return key_of(path) in self.gone
 
 
 def paths_of(form, data, starts: dict[str, str]) -> Paths:
@@ -54,15 +55,19 @@ def paths_of(form, data, starts: dict[str, str]) -> Paths:
     stored = _stored(form)
     if data is None:
         rows = {key: words for key, (_name, words) in stored.items()}
-        return Paths(fields, rows, frozenset(_stored_unknowns(form)))
-    sent = {}
+        return Paths(fields, rows, stored=frozenset(_stored_unknowns(form)))
+    sent, gone = {}, set(stored)
     for rows in form.ROWS:
         if not rows.is_about:
-            for key, number in _sent_keys(data, starts[rows.name]):
+            for key, number, stays in _sent_keys(data, starts[rows.name]):
                 words = stored.get(key, ("", f"{rows.label} {number + 1}"))[1]
-                sent[key] = words
+                if stays:
+                    sent[key] = words
+                else:
+                    gone.add(key)
     closed = {row["key"]: str(row["key"]) for rows in form.closed.values() for row in rows}
-    return Paths(fields, sent | closed, frozenset(_stored_unknowns(form)))
+    there = sent | closed
+    return Paths(fields, there, frozenset(gone - set(there)), frozenset(_stored_unknowns(form)))
 
 
 def row_words(rows, row: Row) -> str:
@@ -106,8 +111,8 @@ def _stored_unknowns(form) -> list[str]:
 
 
 def _sent_keys(data, start: str):
-    """(key, number) of the rows that were sent and are not ticked to be taken away."""
+    """(key, number, whether it stays) of the rows that were sent."""
     for number in range(int(data.get(f"{start}-TOTAL_FORMS") or 0)):
         key = data.get(f"{start}-{number}-key")
-        if key and not data.get(f"{start}-{number}-DELETE"):
-            yield key, number
+        if key:
+            yield key, number, not data.get(f"{start}-{number}-DELETE")

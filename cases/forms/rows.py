@@ -125,7 +125,7 @@ class RowForm(SnapshotMixin, forms.ModelForm):
         self.prepare(declared, vocabulary or Vocabulary())
         self.paths = paths
         if paths and "field" in self.fields:
-            self.fields["field"].use(paths)
+            self.fields["field"].use(paths, self.data.get(self.add_prefix("field"), ""))
 
     def validate_unique(self):
         """Rows are replaced as a whole: a key that is stored already is the row's own."""
@@ -254,6 +254,17 @@ class ReplyForm(RowForm):
     """A reply as it was received, in plain text: only the form of moderators has it."""
 
     field = PathField(required=False, label=_("Field answered"))
+
+    def is_void(self) -> bool:
+        """Never: a reply stays, whatever becomes of what it answered (law of 21 June 2004)."""
+        return False
+
+    def clean(self):
+        """A reply about a row that is gone is about the whole record."""
+        cleaned = super().clean()
+        if self.paths and self.paths.has_lost(cleaned.get("field") or ""):
+            cleaned["field"] = ""
+        return cleaned
 
     class Meta:
         model = Reply

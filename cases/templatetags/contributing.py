@@ -47,6 +47,12 @@ def any_error(parts) -> bool:
 
 
 @register.filter
+def any_where_error(forms) -> bool:
+    """True when what is said of where in a new source has an error."""
+    return any(form.where and form.where.errors for form in forms)
+
+
+@register.filter
 def filled(formset) -> int:
     """How many rows say something."""
     return len([form for form in formset.forms if form.initial.get("key") or form.has_changed()])

@@ -16,10 +16,12 @@ class PathField(forms.ChoiceField):
         super().__init__(**options)
         self.paths = None
 
-    def use(self, paths) -> None:
-        """Offer the paths of this record."""
+    def use(self, paths, typed: str = "") -> None:
+        """Offer the paths of this record, and what was typed, for a wrong one to be kept."""
         self.paths = paths
         self.choices = paths.choices
+        if typed and not paths.knows(typed):
+            self.choices = [*paths.choices(), (typed, f"« {typed[:80]} »")]
 
     def validate(self, value):
         """Refuse what is not a value of this record; a row that is gone is left to its form."""
