@@ -42,7 +42,7 @@ def test_a_date_without_any_source_is_visibly_so(client):
     assert "sans source" in timeline[: timeline.index("</table>")]
 
 
-@pytest.mark.parametrize("path", ["nonsense", f"rows/{uuid.uuid4()}", "rows/", "rows/a/b/c"])
+@pytest.mark.parametrize("path", ["nonsense", f"rows/{uuid.UUID(int=9)}", "rows/", "rows/a/b/c"])
 def test_a_value_that_the_record_does_not_have_is_refused(path):
     with pytest.raises(Refused):
         make_deployment(make_place(), citations=[cited(make_source(), path)])

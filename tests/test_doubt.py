@@ -85,5 +85,7 @@ def test_a_calculation_says_which_input_changed_since(client):
     assert f"/{part.entry.slug}/compare/1/3/" in page
     listed = client.get("/funding/").content.decode()
     assert listed.count("marked box-expired") == 1
+    edit(total, note="Rien de la somme.")
+    assert "box-expired" in page_of(client, total)
     edit(total, amount="71000000")
     assert "box-expired" not in page_of(client, total)

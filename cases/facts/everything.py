@@ -89,11 +89,13 @@ def figures(record: Record, sources: Sources) -> Fact:
     values, changed = [value], ()
     if record.is_derived:
         mark = calculated()
-        equation = _equation(value.text, formula_words(record))
+        changed = tuple(outdated([record]).get(record.pk, ()))
+        # With inputs that changed since, the sum would not come out.
+        words = formula_words(record)
+        equation = words if changed else _equation(value.text, words)
         values.append(Value(equation, note=_("formula")))
         inputs = sorted(record.inputs.all(), key=str)
         values += [named(entry, note=figure_of(entry)) for entry in inputs]
-        changed = tuple(outdated([record]).get(record.pk, ()))
     contrary = sources.against(name)
     return Fact(name, label, tuple(values), numbers, mark, against=contrary, outdated=changed)
 

@@ -1,7 +1,8 @@
 """Calculated values whose inputs changed since they were calculated. Nothing of it is stored.
 
-What an input was, when the calculation was last written, is read from its revisions: the one in
-force then, or its first where it was written later.
+What an input was, when the calculation was made, is read from its revisions: the one in force
+then, or its first where it was written later. The calculation was made when the record came to
+state this figure, this formula and these inputs; other edits since make it no fresher.
 """
 
 from collections import defaultdict
@@ -21,6 +22,7 @@ FIGURES = {
     "funding": ("amount", "amount_min", "amount_max", "amount_text", "currency"),
     "statistic": ("value", "value_qualifier", "value_text", "unit"),
 }
+CALCULATED = (*FIGURES["funding"], *FIGURES["statistic"], "formula", "inputs")
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,16 @@ class Outdated:
 
 
 def outdated(records: Iterable[Record]) -> dict[int, list[Outdated]]:
-    """{number of a calculated record: its inputs that changed}, in three queries for all."""
+    """{number of a calculated record: its inputs that changed}, in four queries for all."""
     derived = [record for record in records if getattr(record, "is_derived", False)]
     inputs = {entry.pk: entry for record in derived for entry in record.inputs.all()}
     inputs = {pk: entry for pk, entry in inputs.items() if entry.kind in FIGURES}
     if not inputs:
         return {}
-    written = _revisions([*inputs, *(record.pk for record in derived)])
+    written, made = _revisions(inputs), _made([record.pk for record in derived])
     found, wanted = {}, set()
     for record in derived:
-        when = written[record.pk][-1][0] if written[record.pk] else 0
+        when = made.get(record.pk, 0)
         for entry in record.inputs.all():
             pair = _then_and_now(written.get(entry.pk, ()), when) if entry.pk in inputs else None
             if pair and pair[0] != pair[1]:
@@ -60,7 +62,18 @@ def outdated(records: Iterable[Record]) -> dict[int, list[Outdated]]:
     return {pk: kept for pk, pairs in found.items() if (kept := list(_changed(pairs, states)))}
 
 
-def _revisions(entries: list[int]) -> dict[int, list[tuple[int, int]]]:
+def _made(records: list[int]) -> dict[int, int]:
+    """{record: sequence of the revision that first stated its present figure and formula}."""
+    rows = Revision.objects.filter(entry__in=records).order_by("sequence")
+    found, stated = {}, {}
+    for entry, sequence, state in rows.values_list("entry", "sequence", "snapshot"):
+        now = [state.get(name) for name in CALCULATED]
+        if stated.get(entry) != now:
+            found[entry], stated[entry] = sequence, now
+    return found
+
+
+def _revisions(entries) -> dict[int, list[tuple[int, int]]]:
     """{entry: (sequence, number) of each revision, in order}."""
     rows = Revision.objects.filter(entry__in=entries).order_by("sequence")
     found = defaultdict(list)
