@@ -145,10 +145,10 @@ def test_a_place_that_is_not_known_is_said(client):
 
 def test_what_has_no_source_and_what_was_refused(client):
     make_deployment(title="Sans source")
-    refused = [{"field": "cameras_total", "reason": "refused", "who": "Mairie"}]
+    refused = [{"field": "cameras_analysed", "reason": "refused", "who": "Mairie"}]
     make_deployment(title="Refus", unknowns=refused, citations=[cited(make_source("A"))])
     assert tasks(client, "?type=source") == [("sans-source", "Give a source")]
-    assert tasks(client, "?type=refused") == [("refus", "Cameras in all")]
+    assert tasks(client, "?type=refused") == [("refus", "Cameras analysed by software")]
 
 
 def test_what_nobody_looked_at_for_a_year_is_due(client, camera):

@@ -36,4 +36,13 @@ def stale(record: Record) -> Iterator[str]:
 
 def _of(record: Record) -> tuple[int | None, dict[str, str]]:
     answers = answers_of(record)
-    return completeness(answers), {n: str(why) for n, why in answers.items() if why in OPEN}
+    gaps = {name: str(why) for name, why in answers.items() if why in OPEN}
+    for row in record.entry.unknowns.all():  # what was looked for beyond what is expected
+        if row.reason in OPEN and row.field in record_fields(record):
+            gaps.setdefault(row.field, str(row.reason))
+    return completeness(answers), gaps
+
+
+def record_fields(record: Record) -> set[str]:
+    """Names of the fields of the record itself."""
+    return {field.name for field in (*record._meta.fields, *record._meta.many_to_many)}
