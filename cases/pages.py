@@ -9,6 +9,7 @@ from cases.around import around
 from cases.cells import columns_of, rows_of
 from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
+from cases.expected import EXPECTED
 from cases.facts import Sources, facts, key_facts
 from cases.facts.values import missing
 from cases.facts.verification import verification_of
@@ -62,8 +63,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
         "around": around(record, linked),
         "verification": verification_of(record, sources),
-        "can_confirm": any(rows.name == "checks" for rows in KINDS[record.entry.kind].form.ROWS)
-        and bool(record.version),
+        "can_confirm": record.entry.kind in EXPECTED and bool(record.version),
         "can_see": record.entry.kind in SEEN,
         "can_compare": record.entry.kind in COMPARED,
         "sources": with_health(sources.lines),
