@@ -16,7 +16,7 @@ from cases.models import Capture, DataVersion, LegalBasis, LinkCheck
 from tests.hostile_server import PAGE, TEXT, bomb, server  # noqa: F401 (a fixture)
 from tests.make import make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def archive(**options) -> str:

@@ -10,7 +10,7 @@ from PIL import Image
 from cases.spending.page import CHARTS, COLUMNS
 from tests.make import make, make_organisation, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SVG = "{http://www.w3.org/2000/svg}"
 
 

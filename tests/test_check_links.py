@@ -17,7 +17,7 @@ from cases.models import Capture, DataVersion, LinkCheck
 from tests.hostile_server import PAGE, bomb, server  # noqa: F401 (a fixture)
 from tests.make import cited, edit, make_deployment, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = datetime.date(2026, 3, 10)
 CHANGED = PAGE.replace(b"40 cam", b"50 cam")
 
