@@ -31,6 +31,7 @@ run: .venv/ready ## Prepare the register and serve it on http://127.0.0.1:8000
 ifneq ($(DEMO),0)
 	@$(MANAGE) load_corpus fixtures/corpus.yaml
 endif
+	@$(MANAGE) load_pages
 	@$(MANAGE) collectstatic --noinput --verbosity 0 && echo "Static files: collected"
 ifneq ($(DEMO),0)
 	@$(MANAGE) ensure_demo_moderator

@@ -17,6 +17,8 @@ from cases.text import slugify
 
 # The commitment to `kind/slug`; no field of a form has this name.
 ADDRESS = "@address"
+# Addresses of the site that a record would otherwise take: its kind and slug.
+RESERVED = {"page/wanted"}
 
 
 class Refused(Exception):
@@ -33,10 +35,15 @@ def allocate(kind: Kind, title: str, slug: str = "") -> Entry:
     if wanted == slugify(""):  # a name without Latin letters: its kind stands in for it
         wanted = kind.key
     free, number = wanted, 1
-    while Entry.objects.filter(kind=kind.key, slug=free).exists():
+    while _is_taken(kind, free):
         number += 1
         free = f"{wanted}-{number}"
     return Entry.objects.create(kind=kind.key, slug=free, title=title[:300])
+
+
+def _is_taken(kind: Kind, slug: str) -> bool:
+    reserved = f"{kind.key}/{slug}" in RESERVED
+    return reserved or Entry.objects.filter(kind=kind.key, slug=slug).exists()
 
 
 def write(entry: Entry, state: dict, day: datetime.date) -> Revision:

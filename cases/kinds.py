@@ -184,7 +184,7 @@ KINDS = _registry(
         form=r.PageForm,
         filter=f.PageFilter,
         label=_("Page"),
-        plural=_("Pages"),
+        plural=_("Guides"),
         columns=("edited_on",),
         essential=("title", "description"),
     ),

@@ -109,6 +109,10 @@ class Reader:
                     return _("%(kind)s: %(row)s") % {"kind": rows.label, "row": words}
         return _("a row")
 
+    def value_of(self, field: forms.Field, part) -> Value:
+        """One plain value of a field in words."""
+        return self._value(field, part)
+
     def _values(self, field: forms.Field, value):
         if says_nothing(value):
             return

@@ -115,14 +115,19 @@ def summarise(text: str, length: int = 200) -> str:
 
     A text without any paragraph (a list, a table) gives its first words.
     """
-    reader = _FirstParagraph()
-    reader.feed(render_markdown(text))
-    reader.close()
-    words = " ".join("".join(reader.paragraph or reader.everything).split())
+    words = first_paragraph(render_markdown(text))
     if len(words) <= length:
         return words
     cut = words[:length].rpartition(" ")[0] or words[: length - 1]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def first_paragraph(html: str) -> str:
+    """The words of the first paragraph of a rendered text; all of its words if it has none."""
+    reader = _FirstParagraph()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.paragraph or reader.everything).split())
 
 
 def _markdown(href_of):

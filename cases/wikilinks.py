@@ -13,6 +13,8 @@ from cases.wikimarkup import targets_in
 
 MOST_LINKS = 500
 LONGEST_CHAIN = 10  # records merged one into the next
+# The addresses of terms hold underscores.
+SLUG = re.compile(r"[a-z0-9_-]+")
 # Of several records with one name: what names it first, then the kind, the larger, the older.
 BY_SOURCE = (Name.Source.TITLE, Name.Source.ALIAS, Name.Source.CODE, Name.Source.POSTCODE)
 BY_KIND = ("place", "vendor", "organisation", "deployment", "product", "law", "legal", "event",
@@ -50,7 +52,7 @@ def key_of(typed: str) -> str:
     """`vendor/xxii` for an address, written with the kind or the word of its list; else folded."""
     first, slash, slug = typed.strip().strip("/").partition("/")
     kind = KINDS.get(first) or BY_WORD.get(first)
-    if slash and kind and slug == slug.lower() and slug.replace("-", "").isalnum():
+    if slash and kind and SLUG.fullmatch(slug):
         return f"{kind.key}/{slug}"
     return fold(typed)[:300]
 

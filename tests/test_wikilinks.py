@@ -37,6 +37,11 @@ def test_an_address_leads_to_its_record(typed):
     assert f'<a href="/vendors/xxii/">{typed}</a>' in html_of(page(f"[[{typed}]]"))
 
 
+def test_the_address_of_a_word_of_a_list_may_hold_an_underscore():
+    make("term", "technology-facial_scan", scheme="technology", key="facial_scan", name="Visage")
+    assert "/terms/technology-facial_scan/" in html_of(page("[[term/technology-facial_scan]]"))
+
+
 def test_an_alias_leads_to_the_record_but_gives_way_to_a_title():
     make_place("Marseille", slug="marseille", aliases=["Phocée"])
     text = page("[[Phocée]]")

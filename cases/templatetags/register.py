@@ -10,8 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from cases import dates, money
-from cases.wikilinks import localise
+from cases import dates, money, shown_text
 
 register = template.Library()
 
@@ -102,4 +101,22 @@ def day(value) -> str:
 @register.filter
 def in_this_language(html: str):
     """A stored text, its links to records and to the search leading to the page's language."""
-    return mark_safe(localise(html, get_language()))  # noqa: S308, cleaned when it was rendered
+    return mark_safe(shown_text.shown(html, get_language()))  # noqa: S308, cleaned when rendered
+
+
+@register.filter
+def headed(html: str, outermost: int) -> str:
+    """The headings of a stored text, the outermost of this level."""
+    return shown_text.headed(html, outermost)
+
+
+@register.filter
+def first_sentence(html: str) -> str:
+    """The first sentence of a stored text, as words."""
+    return shown_text.first_sentence(html)
+
+
+@register.inclusion_tag("records/parts/contents.html")
+def contents(html: str, shortest: int = 0):
+    """The table of contents of a stored text; none when the text is shorter than this."""
+    return {"headings": shown_text.contents_of(html) if len(html) >= shortest else []}

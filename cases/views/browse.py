@@ -54,7 +54,8 @@ def record_list(request, kind):
         page = page_of(kind, request.GET, request.GET.get("page", "1"))
     except NoSuchPage:
         raise Http404 from None
-    return render(request, "lists/list.html", {"kind": kind, "page": page})
+    templates = [f"lists/{kind.key}.html", "lists/list.html"]
+    return render(request, templates, {"kind": kind, "page": page})
 
 
 @require_safe

@@ -1,10 +1,12 @@
 """The page of a record as it was: `?at=2026-11-22` or `?at=r3` on its address."""
 
+import datetime
+
 from django.shortcuts import render
 
+from cases import dated_links
 from cases.dated import NotADay, erased_fields, revision_at
 from cases.readable import Reader
-from cases.text import render_markdown
 
 
 def as_of(request, kind, entry, typed: str):
@@ -18,15 +20,20 @@ def as_of(request, kind, entry, typed: str):
         context["first"] = entry.revisions.order_by("number").first()
         return render(request, "records/not_yet.html", context, status=404)
     reader = Reader(kind, revision.snapshot)
-    text = revision.snapshot.get("description", "")
     by_number = typed.removeprefix("r").isdecimal()
+    day = revision.day if by_number else datetime.date.fromisoformat(typed)
+    at = day.isoformat()
+    cited, marks = dated_links.sources_of(revision.snapshot, reader)
+    lines = dated_links.lines_of(revision, reader, at)
     context |= {
         "revision": revision,
-        "day": revision.day if by_number else typed,
+        "day": day,
+        "by_number": by_number,
         "title": revision.snapshot.get(kind.label_field) or str(entry),
         "last": entry.revisions.order_by("-number").values_list("number", flat=True).first(),
-        "lines": [line for line in reader.lines(revision.snapshot) if line.name != "description"],
-        "story": render_markdown(text) if text else "",
+        "lines": [{"line": line, "sources": marks.get(line.name, [])} for line in lines],
+        "cited": cited,
+        "story": dated_links.story_of(revision, at),
         "erased": erased_fields(revision, reader),
     }
     return render(request, "records/dated.html", context)

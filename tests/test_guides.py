@@ -1,0 +1,150 @@
+"""The first wiki pages: loaded through the door, kept once people edit them, and well written."""
+
+import io
+import re
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from cases import integrity
+from cases.exchange import guides, vocabularies
+from cases.models import Entry, Page, Revision, WikiLink
+from cases.moderation import imports
+from cases.moderation.import_pages import load_pages
+from cases.moderation.withdraw import withdraw
+from cases.wikilinks import key_of
+from cases.wikimarkup import targets_in
+from tests.make import edit, make
+
+pytestmark = pytest.mark.django_db
+FIXTURES = settings.BASE_DIR / "fixtures"
+FOLDER = FIXTURES / "pages"
+TYPES = ("organisations", "deployments", "legal_challenges")
+GUIDES = guides.read(FOLDER)
+
+
+def guide(text="Un texte.", slug="guide", tags=()):
+    return guides.Guide(slug, "Un guide", tuple(tags), text)
+
+
+def load(*given):
+    done = load_pages(list(given))
+    return done.made, done.edited, done.kept
+
+
+def page(slug="guide"):
+    return Page.objects.get(entry__slug=slug)
+
+
+def test_loading_twice_changes_nothing():
+    out = io.StringIO()
+    call_command("load_pages", stdout=out)
+    assert f"{len(GUIDES)} made" in out.getvalue()
+    before = list(Revision.objects.values_list("digest", flat=True))
+    call_command("load_pages", stdout=out)
+    assert f"{len(GUIDES)} read, 0 made, 0 edited, 0 kept" in out.getvalue()
+    assert list(Revision.objects.values_list("digest", flat=True)) == before
+    assert list(integrity.problems()) == []
+
+
+def test_a_page_follows_its_file_until_people_edit_it():
+    assert load(guide("Un.")) == (1, 0, 0)
+    assert load(guide("Deux.")) == (0, 1, 0)
+    assert load(guide("Un.")) == (0, 1, 0)
+    assert page().description == "Un."
+    edit(page(), description="Mieux dit.")
+    assert load(guide("Trois.")) == (0, 0, 1)
+    assert page().description == "Mieux dit."
+
+
+def test_an_edit_that_gives_back_the_text_of_the_file_still_belongs_to_people():
+    load(guide("Un."))
+    edit(page(), description="Mieux dit.")
+    edit(page(), description="Un.")
+    assert load(guide("Deux.")) == (0, 0, 1)
+
+
+def test_a_page_that_people_wrote_first_is_kept():
+    written = make("page", "guide", title="À nous", description="Notre texte.")
+    edit(written, description="Notre texte, relu.")
+    assert load(guide()) == (0, 0, 1)
+    assert page().title == "À nous"
+
+
+def test_a_withdrawn_page_does_not_come_back(mona):
+    load(guide())
+    withdraw(page().entry, mona, "erreur")
+    assert load(guide("Deux.")) == (0, 0, 1)
+    assert not Page.objects.exists()
+
+
+def test_a_tag_that_is_no_record_yet_is_left_out_until_it_is_one():
+    load(guide(tags=["vsa"]))
+    assert not page().entry.tags.exists()
+    make("tag", "vsa", name="VSA")
+    assert load(guide(tags=["vsa"])) == (0, 1, 0)
+    assert [tag.entry.slug for tag in page().entry.tags.all()] == ["vsa"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "Sans tête.", "---\ntitle: A\nslug: a\n---\nTexte.", "---\ntitle: [\n---\nTexte.",
+     "---\ntitle: A\nslug: a\ntags: un\n---\nTexte.", "---\ntitle: A\nslug: a\ntags: []\n---\n"],
+)  # fmt: skip
+def test_a_bad_file_is_named_and_nothing_is_loaded(tmp_path, written):
+    (tmp_path / "a.md").write_text("---\ntitle: B\nslug: b\ntags: []\n---\nTexte.", "utf-8")
+    (tmp_path / "mauvais.md").write_text(written, "utf-8")
+    with pytest.raises(CommandError, match=r"mauvais\.md"):
+        call_command("load_pages", tmp_path)
+    assert not Entry.objects.filter(kind="page").exists()
+
+
+def test_an_empty_folder_and_a_slug_given_twice_are_refused(tmp_path):
+    with pytest.raises(CommandError, match="no file"):
+        call_command("load_pages", tmp_path)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("---\ntitle: B\nslug: b\ntags: []\n---\nTexte.", "utf-8")
+    with pytest.raises(CommandError, match="slug b"):
+        call_command("load_pages", tmp_path)
+
+
+def test_every_link_between_the_pages_leads_to_one():
+    load(*GUIDES)
+    between = WikiLink.objects.exclude(folded__contains="/")
+    assert between.count() >= len(GUIDES)
+    assert list(between.filter(target=None).values_list("typed", flat=True)) == []
+
+
+def test_every_link_to_a_word_of_the_lists_leads_to_it():
+    words = vocabularies.read(FIXTURES / "vocabularies.yaml")
+    imports.load_vocabularies({scheme: words[scheme] for scheme in ("technology", "function")})
+    load(*GUIDES)
+    linked = WikiLink.objects.filter(folded__startswith="term/")
+    assert linked.count() >= 8
+    assert list(linked.filter(target=None).values_list("typed", flat=True)) == []
+
+
+def test_every_other_address_is_one_of_the_corpus():
+    corpus = yaml.safe_load((FIXTURES / "corpus.yaml").read_text("utf-8"))
+    slugs = {record["slug"] for type_ in TYPES for record in corpus[type_]}
+    text = "\n".join(one.text for one in GUIDES)
+    named = {key_of(typed) for typed in targets_in(text) if "/" in typed}
+    others = {key.partition("/")[2] for key in named if not key.startswith("term/")}
+    assert others
+    assert others - slugs == set()
+
+
+@pytest.mark.parametrize("one", GUIDES, ids=lambda one: one.slug)
+def test_the_typography_of_the_pages_is_french(one):
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|^\[\^\w+\]:", "", f"{one.title}\n{one.text}", flags=re.M)
+    assert re.findall(r".{0,20}['\"].{0,20}", text) == []
+    assert re.findall(r".{0,20}[^\u202f][;?!].{0,20}", text) == []
+    assert re.findall(r".{0,20}[^\u00a0]:(?!//).{0,20}", text) == []
+    assert re.findall(r".{0,20}(?:«[^\u00a0]|[^\u00a0]»).{0,20}", text) == []
+
+
+def test_a_page_cannot_take_the_address_of_the_wanted_records(client):
+    assert make("page", title="Wanted").entry.slug == "wanted-2"
+    assert client.get("/pages/wanted-2/").status_code == 200
