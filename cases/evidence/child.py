@@ -54,6 +54,10 @@ def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
             from .page_reading import render_page
 
             cleaned = render_page(data, order["page"], order["width"])
+        elif order["do"] == "redact":
+            from .redaction import redact
+
+            cleaned = redact(data, {int(page): boxes for page, boxes in order["boxes"]})
         elif type_of(data) is Type.PDF:
             from .documents import clean_document
 
