@@ -6,6 +6,7 @@ from cases.kinds import BY_WORD, KINDS
 from cases.views import (
     about,
     account,
+    blacken,
     browse,
     captures,
     compare,
@@ -122,6 +123,11 @@ moderating = [
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),
     path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),
+    path(
+        "moderation/records/sources/<slug:slug>/files/<uuid:key>/",
+        blacken.public_file,
+        name="moderation-blacken",
+    ),
     path("moderation/captures/", openings.captures, name="moderation-captures"),
     path("moderation/captures/<int:pk>/", openings.capture, name="moderation-capture"),
     path(

@@ -15,14 +15,15 @@ ALONE = "Lazare-des-Mares"  # on one page only
 PAGE_OF_ALONE = 17
 EVERY = 7
 LINES, WORDS_IN_LINE = 40, 11
-WORDS = (
+TEXT = (
     "le conseil municipal délibère après avoir entendu son rapporteur sur la convention relative "
     "aux équipements de vidéoprotection et autorise le maire à signer tout acte nécessaire à son "
     "exécution dans la limite des crédits inscrits au budget de l’exercice en cours considérant "
     "que l’installation de caméras supplémentaires répond à une demande des habitants du quartier "
     "vu le code général des collectivités territoriales vu l’avis de la commission œuvrant à la "
     "tranquillité publique pour un montant de euros hors taxes"
-).split()
+)
+WORDS = TEXT.split()
 
 
 def lines_of(number: int) -> list[str]:
@@ -34,7 +35,10 @@ def lines_of(number: int) -> list[str]:
         lines[5] = f"une caméra est posée à l’angle de la rue {ALONE}, côté école"
     if number % EVERY == 0:
         lines[9] = f"Rapporteure : Mme {AGENT}, cheffe de la police municipale, lit son rapport"
-        lines[20], lines[21] = "en présence de Mme Éloïse Vauber-", "trand, rapporteure, qui se tait"
+        lines[20], lines[21] = (
+            "en présence de Mme Éloïse Vauber-",
+            "trand, rapporteure, qui se tait",
+        )
     return lines
 
 

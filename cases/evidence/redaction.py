@@ -119,9 +119,7 @@ def _picture(document: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
     # Colours are means of like ones: what was burnt black is to stay wholly black.
     darkest = min(range(COLOURS), key=lambda place: sum(table[place * 3 : place * 3 + 3]))
     table[darkest * 3 : darkest * 3 + 3] = [0, 0, 0]
-    space = pikepdf.Array(
-        [Name.Indexed, Name.DeviceRGB, COLOURS - 1, pikepdf.String(bytes(table))]
-    )
+    space = pikepdf.Array([Name.Indexed, Name.DeviceRGB, COLOURS - 1, pikepdf.String(bytes(table))])
     keys |= {"ColorSpace": space, "BitsPerComponent": 4, "Filter": Name.FlateDecode}
     return pikepdf.Stream(document, zlib.compress(_in_halves(few)), Dictionary(**keys))
 

@@ -73,7 +73,7 @@ def _boxes_of(words: list, touched: list[int]) -> list[list[int]]:
 def _wider(box: list[int]) -> list[int]:
     """The box of a word with what its letters may draw outside of it."""
     left, top, right, bottom = box
-    more = max(8, (bottom - top) // 6)
+    more = max(12, min(bottom - top, right - left) // 6)
     return [max(0, left - more // 2), max(0, top - more),
             min(SIDE, right + more // 2), min(SIDE, bottom + more)]  # fmt: skip
 

@@ -98,9 +98,11 @@ def render_page(data: bytes, page: int, width: int) -> Cleaned:
 def redact(data: bytes, boxes: dict[int, list[list[int]]]) -> Cleaned:
     """`redaction.redact` in child processes, some pages in each, then cleaned as any file is.
 
-    Raises Refused where it cannot be done, and then nothing is changed.
+    Raises Refused where it cannot be done, ValueError where no page has a box.
     """
     check_bytes(data)
+    if not boxes:
+        raise ValueError("nothing is to be black")
     numbers = sorted(boxes)
     for start in range(0, len(numbers), PAGES_REDACTED_AT_ONCE):
         some = numbers[start : start + PAGES_REDACTED_AT_ONCE]
