@@ -192,7 +192,7 @@ def test_a_moderator_blacks_out_words_of_a_file_that_waits(moderating, waiting):
     old, address = file_of(waiting).name, f"/moderation/{waiting.pk}/files/1/"
     sent = {"name": old, "page": "2", "words": "Vaubertrand\nPersonne", "action": "words"}
     answer = moderating.post(address, sent, follow=True).content.decode()
-    assert "pages 1, 3" in answer and "«\u00a0Personne\u00a0» n’a pas été trouvé" in answer
+    assert "pages 1, 3" in answer and "«\u202fPersonne\u202f» n’a pas été trouvé" in answer
     assert not storage.exists(old) and not holds(storage.read(file_of(waiting).name), "Vaubertrand")
     assert "Vaubertrand" not in str(AuditLine.objects.last().detail)
 

@@ -31,47 +31,52 @@ def answer(order: dict, data: bytes) -> tuple[dict, bytes]:
     """Do what the order says; the head of the answer, and the cleaned bytes."""
     # Imported late, under the limits, and only what this kind of file needs.
     from .limits import Refused
-    from .types import Type, type_of
 
     try:
-        if order["do"] == "black_out":
-            from .images import black_out
-
-            cleaned = black_out(data, order["squares"], order["columns"], order["rows"])
-        elif order["do"] == "preview":
-            from .previews import preview
-
-            cleaned = preview(data, order["longest"], order["box"], order["blurred"])
-        elif order["do"] == "page_text":
+        if order["do"] == "page_text":
             from .page_text import text_of
 
             return {}, text_of(data, order["type"], order["charset"]).encode()
-        elif order["do"] == "read":
+        if order["do"] == "read":
             from .page_reading import read_pages
 
             return {}, json.dumps(read_pages(data, order["first"], order["last"])).encode()
-        elif order["do"] == "render":
-            from .page_reading import render_page
-
-            cleaned = render_page(data, order["page"], order["width"])
-        elif order["do"] == "redact":
-            from .redaction import redact
-
-            cleaned = redact(data, {int(page): boxes for page, boxes in order["boxes"]})
-        elif type_of(data) is Type.PDF:
-            from .documents import clean_document
-
-            cleaned = clean_document(data)
-        else:
-            from .images import clean_image
-
-            cleaned = clean_image(data)
+        cleaned = made(order, data)
     except Refused as refused:
         return {"refused": refused.code}, b""
     except (MemoryError, RecursionError):
         return {"refused": "too_much"}, b""
     head = {name: value for name, value in vars(cleaned).items() if name != "data"}
     return head, cleaned.data
+
+
+def made(order: dict, data: bytes):
+    """The file that an order asks for, as `cleaned.Cleaned`. Raises limits.Refused."""
+    from .types import Type, type_of
+
+    if order["do"] == "black_out":
+        from .images import black_out
+
+        return black_out(data, order["squares"], order["columns"], order["rows"])
+    if order["do"] == "preview":
+        from .previews import preview
+
+        return preview(data, order["longest"], order["box"], order["blurred"])
+    if order["do"] == "render":
+        from .page_reading import render_page
+
+        return render_page(data, order["page"], order["width"])
+    if order["do"] == "redact":
+        from .redaction import redact
+
+        return redact(data, {int(page): boxes for page, boxes in order["boxes"]})
+    if type_of(data) is Type.PDF:
+        from .documents import clean_document
+
+        return clean_document(data)
+    from .images import clean_image
+
+    return clean_image(data)
 
 
 def main() -> None:

@@ -36,8 +36,6 @@ def public_file(request: HttpRequest, slug: str, key) -> HttpResponse:
             problem, status = str(refused), 422
         except Refused as refused:
             problem, status = str(refused), 503
-        except FileNotFoundError:
-            raise Http404 from None
         if not problem:
             return redirect(
                 shown(reverse("moderation-blacken", args=[slug, key]), request, pages_of(file))
@@ -90,12 +88,15 @@ def made_of(request, file, form: BlackWordsForm) -> blacken.Blackened | None:
     data, ticked = request.POST, request.POST.getlist("square")
     if data.get("name", "") != file.name:
         raise Changed
-    if form.is_bound and file.name.endswith(".pdf"):
-        return blacken.words(file, form.cleaned_data["words"]) if form.is_valid() else None
-    if not ticked and "zoom" in data:
-        return None
-    page = page_asked(data, pages_of(file))
-    return blacken.squares(file, page, data.get("part", ""), ticked)
+    try:
+        if form.is_bound and file.name.endswith(".pdf"):
+            return blacken.words(file, form.cleaned_data["words"]) if form.is_valid() else None
+        if not ticked and "zoom" in data:
+            return None
+        page = page_asked(data, pages_of(file))
+        return blacken.squares(file, page, data.get("part", ""), ticked)
+    except FileNotFoundError:  # taken away at this moment
+        raise Changed from None
 
 
 def shown(address: str, request, pages: int | None) -> str:
