@@ -15,6 +15,7 @@ from cases.evidence.limits import Refused
 from cases.evidence.types import type_of
 from cases.locators import page_of
 from cases.moderation import withdraw
+from tests.environment import times
 from tests.hostile_files import FILES
 from tests.make import cited, edit, make_deployment, make_source
 
@@ -176,14 +177,16 @@ def test_a_source_with_two_documents_leads_to_neither(client, source):
 HOSTILE_PDFS = [file for file in FILES if file.make()[:5] == b"%PDF-"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("file", HOSTILE_PDFS, ids=lambda file: file.name)
 def test_a_hostile_document_is_read_drawn_and_blacked_out_or_refused(file):
     data = file.make()
-    for order in (
-        lambda: sandbox.read_pages(data, 1, 2),
+    orders = [
+        lambda: sandbox.redact(data, {1: [[0, 0, 5000, 5000]]}),  # reads and draws as well
         lambda: sandbox.render_page(data, 1, 300),
-        lambda: sandbox.redact(data, {1: [[0, 0, 5000, 5000]]}),
-    ):
+        lambda: sandbox.read_pages(data, 1, 2),
+    ]
+    for order in orders[: times(1, 3)]:
         try:
             made = order()
         except Refused:

@@ -1,14 +1,12 @@
 """Reading documents and blacking them out: WCAG 2.2 AA as far as a program can tell."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from cases.document_index import index_documents
 from cases.evidence import sandbox, storage
 from cases.moderation import attachments
-from tests.make import edit, make_source, propose, sign_in
-from tests.test_accessibility import check
+from tests.make import edit, make_source, propose
+from tests.test_accessibility import check, cookies_of
 from tests.test_documents import PAGES, council
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
@@ -32,19 +30,11 @@ def test_the_pages_of_documents(open_browser, source):
         check(page)
 
 
-def test_blacking_out(open_browser, source, mona):
+def test_blacking_out(open_browser, live_server, source, mona):
     waiting = propose("deployment", title="Caméras")
     attachments.add(waiting, council(*PAGES), "Délibération")
-    client = Client()
-    sign_in(client, mona)
     page = open_browser(bypass_csp=True)
-    page.goto("/")
-    page.context.add_cookies(
-        [
-            {"name": name, "value": client.cookies[name].value, "url": page.url}
-            for name in (settings.SESSION_COOKIE_NAME, settings.PRESENCE_COOKIE_NAME)
-        ]
-    )
+    page.context.add_cookies(cookies_of(mona, live_server.url))
     key = source.files.get().key
     for address in (
         f"/moderation/records/sources/{source.entry.slug}/files/{key}/?page=2",
