@@ -16,6 +16,7 @@ from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
+from cases.located import with_pages
 from cases.mentions import MOST_SHOWN, mentions_of
 from cases.models import Proceeding, ProductFunction, Record
 from cases.quotable import largest_gap, sentence_of, verified_on
@@ -66,7 +67,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "can_confirm": record.entry.kind in EXPECTED and bool(record.version),
         "can_see": record.entry.kind in SEEN,
         "can_compare": record.entry.kind in COMPARED,
-        "sources": with_health(sources.lines),
+        "sources": with_pages(with_health(sources.lines)),
         "health": _health(record),
         "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),

@@ -7,6 +7,7 @@ from cases.views import (
     about,
     account,
     atlas,
+    blacken,
     browse,
     captures,
     compare,
@@ -133,6 +134,11 @@ moderating = [
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),
     path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),
+    path(
+        "moderation/records/sources/<slug:slug>/files/<uuid:key>/",
+        blacken.public_file,
+        name="moderation-blacken",
+    ),
     path("moderation/captures/", openings.captures, name="moderation-captures"),
     path("moderation/captures/<int:pk>/", openings.capture, name="moderation-capture"),
     path(

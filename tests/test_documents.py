@@ -12,9 +12,12 @@ from cases import models as m
 from cases.document_index import index_documents
 from cases.evidence import page_pictures, sandbox, storage
 from cases.evidence.limits import Refused
+from cases.evidence.types import type_of
 from cases.locators import page_of
 from cases.moderation import withdraw
-from tests.make import edit, make_source
+from tests.environment import times
+from tests.hostile_files import FILES
+from tests.make import cited, edit, make_deployment, make_source
 
 pytestmark = pytest.mark.django_db
 PAGES = ("Conseil municipal de Nice", "Marché de vidéosurveillance, 12 000 euros", "", "Fin, euros")
@@ -151,3 +154,44 @@ def test_bytes_that_are_no_document_are_refused():
 )  # fmt: skip
 def test_a_locator_names_a_page(typed, page):
     assert page_of(typed) == page
+
+
+@pytest.mark.parametrize(("locator", "page"), [("p. 2", "2/"), ("p. 9", ""), ("§ 3", "")])
+def test_a_citation_leads_to_the_page_that_it_names(client, source, locator, page):
+    cites = [cited(source, "title", locator=locator)]
+    record = make_deployment(citations=cites)
+    shown = client.get(record.entry.get_absolute_url()).content.decode()
+    assert locator in shown
+    assert (f'<a href="{address(source, page or "2/")}">{locator}</a>' in shown) == bool(page)
+
+
+def test_a_source_with_two_documents_leads_to_neither(client, source):
+    name = storage.store(sandbox.clean(council("Autre", "Encore")))
+    rows = [{"name": source.files.get().name, "pages": 4}, {"name": name, "pages": 2}]
+    source = edit(source, files=rows)
+    record = make_deployment(citations=[cited(source, "title", locator="p. 2")])
+    shown = client.get(record.entry.get_absolute_url()).content.decode()
+    assert "/documents/" not in shown
+
+
+HOSTILE_PDFS = [file for file in FILES if file.make()[:5] == b"%PDF-"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("file", HOSTILE_PDFS, ids=lambda file: file.name)
+def test_a_hostile_document_is_read_drawn_and_blacked_out_or_refused(file):
+    data = file.make()
+    orders = [
+        lambda: sandbox.redact(data, {1: [[0, 0, 5000, 5000]]}),  # reads and draws as well
+        lambda: sandbox.render_page(data, 1, 300),
+        lambda: sandbox.read_pages(data, 1, 2),
+    ]
+    for order in orders[: times(1, 3)]:
+        try:
+            made = order()
+        except Refused:
+            continue
+        if isinstance(made, dict):
+            assert made["count"] >= 1
+        else:
+            assert type_of(made.data) is made.type

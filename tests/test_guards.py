@@ -50,6 +50,8 @@ WRITERS = {
     "cases/moderation/audit.py": "the log of privileged actions",
     "cases/moderation/dialogue.py": "the queue",
     "cases/moderation/attachments.py": "files of the queue",
+    "cases/moderation/blacken.py": "the queue: names of files that were replaced",
+    "cases/evidence/redaction.py": "PDF and image files, not the database",
     "cases/moderation/publish_files.py": "the queue: a change for a source made when accepting",
     "cases/moderation/merge.py": "where a merged entry leads; the log of operations",
     "cases/moderation/withdraw.py": "the tombstone of a withdrawn entry; the log of operations",

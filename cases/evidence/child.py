@@ -71,6 +71,10 @@ def _file(order: dict, data: bytes):
         return render_page(data, order["page"], order["width"])
     from .types import Type, type_of
 
+    if order["do"] == "redact":
+        from .redaction import redact
+
+        return redact(data, {int(page): boxes for page, boxes in order["boxes"]})
     if type_of(data) is Type.PDF:
         from .documents import clean_document
 

@@ -25,15 +25,15 @@ def read_pages(data: bytes, first: int, last: int) -> dict:
     A word is [word, left, top, right, bottom]. A page that has no words, or cannot be read, has
     an empty text. Raises Refused for what is no PDF.
     """
-    document = _opened(data)
+    document = opened(data)
     count = len(document)
-    pages = [_words_of(document, number - 1) for number in range(first, min(last, count) + 1)]
+    pages = [words_of(document, number - 1) for number in range(first, min(last, count) + 1)]
     return {"count": count, "pages": pages}
 
 
 def render_page(data: bytes, number: int, width: int) -> Cleaned:
     """One page as a JPEG so many pixels wide. Raises Refused where it cannot be drawn."""
-    document = _opened(data)
+    document = opened(data)
     if not 1 <= number <= len(document):
         raise Refused("broken_pdf")
     try:
@@ -50,14 +50,16 @@ def render_page(data: bytes, number: int, width: int) -> Cleaned:
     return Cleaned(out.getvalue(), Type.JPEG, *image.size)
 
 
-def _opened(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """The document that the bytes are. Raises Refused where they are none."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
         raise Refused("broken_pdf") from None
 
 
-def _words_of(document: pdfium.PdfDocument, index: int) -> dict:
+def words_of(document: pdfium.PdfDocument, index: int) -> dict:
+    """Text and words of one page, counted from 0, as `read_pages` gives them."""
     try:
         page = document[index]
         text = page.get_textpage()

@@ -18,6 +18,7 @@ from .types import Type, type_of
 WALL_SECONDS = 40  # twice the processor time: the machine may be busy
 MOST_CHILDREN = 2  # of one server process, each of up to 1 GB
 WAIT_SECONDS = 20
+PAGES_REDACTED_AT_ONCE = 20  # of one child: bounds its time
 # Files being cleaned or waiting, of one process: a flood of them leaves it threads for readers.
 MOST_IN_LINE = 3
 MOST_HEAD = 10_000
@@ -92,6 +93,22 @@ def render_page(data: bytes, page: int, width: int) -> Cleaned:
     """`page_reading.render_page` in a child process: one page as a JPEG. Raises Refused."""
     check_bytes(data)
     return _ask_in_line({"do": "render", "page": page, "width": width}, data)
+
+
+def redact(data: bytes, boxes: dict[int, list[list[int]]]) -> Cleaned:
+    """`redaction.redact` in child processes, some pages in each, then cleaned as any file is.
+
+    Raises Refused where it cannot be done, ValueError where no page has a box.
+    """
+    check_bytes(data)
+    if not boxes:
+        raise ValueError("nothing is to be black")
+    numbers = sorted(boxes)
+    for start in range(0, len(numbers), PAGES_REDACTED_AT_ONCE):
+        some = numbers[start : start + PAGES_REDACTED_AT_ONCE]
+        order = {"do": "redact", "boxes": [[number, boxes[number]] for number in some]}
+        data = _ask_in_line(order, data).data
+    return clean(data)
 
 
 def _ask_in_line(order: dict, data: bytes) -> Cleaned:

@@ -26,6 +26,7 @@ class Use:
     quotation: str = ""
     how: str = ""
     mark: Mark | None = None
+    page_url: str = ""  # of the page of a public document that the locator names
 
 
 @dataclass

@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.evidence.limits import MOST_BYTES, Refused
+from cases.evidence.redaction_places import FEWEST_LETTERS, letters_of
 
 from .fields import LongTextField, check_visible
 
 # Phones that would send HEIC send a JPEG to a form that asks for these.
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
+MOST_PHRASES = 50
 
 
 def _caption() -> forms.CharField:
@@ -47,6 +49,28 @@ class CaptionForm(forms.Form):
     """The caption as a moderator corrects it."""
 
     caption = _caption()
+
+
+class BlackWordsForm(forms.Form):
+    """Words to black out wherever a document has them."""
+
+    words = LongTextField(
+        max_length=2_000, label=_("Words to black out on every page"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_("One name, address or number on each line, as a whole. Capitals, accents "
+                    "and cuts at the end of a line make no difference."),
+    )  # fmt: skip
+
+    def clean_words(self) -> list[str]:
+        """The lines, each long enough not to stand everywhere."""
+        lines = [line.strip() for line in self.cleaned_data["words"].split("\n") if line.strip()]
+        if len(lines) > MOST_PHRASES:
+            raise ValidationError(_("More than %(most)s lines.") % {"most": MOST_PHRASES})
+        for line in lines:
+            if len(letters_of(line)) < FEWEST_LETTERS:
+                text = _("“%(line)s” is too short: give %(least)s letters or figures at least.")
+                raise ValidationError(text % {"line": line, "least": FEWEST_LETTERS})
+        return lines
 
 
 class RefuseFileForm(forms.Form):

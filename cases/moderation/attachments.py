@@ -69,17 +69,27 @@ def mask(attachment: Attachment, name: str, grid: Grid, ticked, moderator=None) 
         cleaned = sandbox.black_out(storage.read(name), squares, *grid.whole)
     except FileNotFoundError:
         raise Changed from None
+    replace(attachment, name, cleaned, f"{len(squares)} squares", moderator)
+    return len(squares)
+
+
+def replace(attachment: Attachment, name: str, cleaned: Cleaned, detail: str, moderator) -> None:
+    """Put a blacked-out copy in the place of the file that was shown, which is erased.
+
+    Raises Changed or AlreadyDecided, and then the file stays as it was.
+    """
+    if attachment.name != name or attachment.state != State.RECEIVED:
+        raise Changed
     with storage.locked():
         masked = storage.store(cleaned)
         try:
             with transaction.atomic():
                 _claim(attachment.submission, moderator)
                 columns = {"name": masked, "size": len(cleaned.data), "masked": True}
-                _change(attachment, moderator, "file-masked", f"{len(squares)} squares", **columns)
+                _change(attachment, moderator, "file-masked", detail, **columns)
         finally:
             erase_if_orphan(masked)
         erase_if_orphan(name)
-    return len(squares)
 
 
 def refuse(attachment: Attachment, moderator, reason: str) -> None:

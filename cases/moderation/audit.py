@@ -35,6 +35,7 @@ WORDS = {
     "confirm withdrawal": _("withdrawal confirmed"),
     "undo withdrawal": _("withdrawal undone"),
     "file-masked": _("file blacked out"),
+    "public-file-masked": _("public file blacked out"),
     "file-refused": _("file refused"),
     "file-reinstated": _("refusal of a file undone"),
     "file-caption": _("caption of a file changed"),

@@ -16,11 +16,11 @@ from cases.evidence.limits import Refused
 from cases.evidence.types import Type
 from cases.forms.files import CaptionForm, RefuseFileForm
 from cases.intake.models import Attachment
-from cases.moderation import attachments
+from cases.moderation import attachments, blacken
 from cases.moderation.decide import AlreadyDecided
-from cases.moderation.masking import masking_of
 from cases.moderation.roles import allowed, may_decide
 
+from .blacken import made_of, pages_of, shown, under_grid, words_form
 from .files import POLICY, served
 from .receipt_files import WITH_PICTURE
 
@@ -37,6 +37,7 @@ def review_file(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     forms = {
         "captioning": CaptionForm(initial={"caption": attachment.caption}),
         "refusing": RefuseFileForm(use_required_attribute=False),
+        "blackening": words_form(request),
     }
     problem, status = "", 200
     if request.method == "POST":
@@ -52,12 +53,13 @@ def review_file(request: HttpRequest, pk: int, position: int) -> HttpResponse:
             )
         except attachments.Changed:
             problem, status = _("This file changed meanwhile. Look at it again."), 409
+        except blacken.CannotBlacken as refused:
+            problem, status = str(refused), 422
         except Refused as refused:
             problem, status = str(refused), 503
         if not problem:
             address = reverse("moderation-file", args=[pk, position])
-            part = request.POST.get("zoom", request.POST.get("part", ""))
-            return redirect(f"{address}?part={part[:3]}" if Grid.of(1, 1, part).part else address)
+            return redirect(shown(address, request, pages_of(attachment)))
         attachment = _attachment(pk, position)
     return _show(request, attachment, forms, problem, status)
 
@@ -121,10 +123,24 @@ def _act(request, attachment: Attachment, forms: dict) -> str:
     elif action == "reinstate":
         attachments.reinstate(attachment, request.user)
         messages.success(request, _("The file is no longer refused."))
+    elif attachment.type == "pdf":
+        return _blacken(request, attachment, forms)
     elif ticked:
         _mask(request, attachment, ticked)
     elif action == "mask":
         return _("Tick at least one square.")
+    return ""
+
+
+def _blacken(request, attachment: Attachment, forms: dict) -> str:
+    """Black out squares of one page of a PDF, or words on all of them."""
+    made = made_of(request, attachment, forms["blackening"])
+    if forms["blackening"].errors:
+        return _("Correct the fields marked below.")
+    if made:
+        blacken.in_attachment(attachment, request.POST["name"], made, request.user)
+        for line in made.in_words():
+            messages.success(request, line)
     return ""
 
 
@@ -147,12 +163,13 @@ def _show(request, attachment: Attachment, forms: dict, problem: str, status: in
         "moderator": request.user,
         "messages": messages.get_messages(request),
         "section": "moderation",
+        "pages": pages_of(attachment),
         **forms,
     }
     context["is_closed"] = "closed" in request.GET  # to refuse it without looking at it
     try:
-        if not context["is_closed"]:
-            context["masking"] = masking_of(attachment, request.GET.get("part", ""))
+        if not context["is_closed"] and attachment.state == Attachment.State.RECEIVED:
+            context["masking"] = under_grid(attachment, request)
     except (Refused, FileNotFoundError):
         context["problem"] = problem or _("The picture cannot be shown at this moment. It is kept.")
     response = render(request, "moderation/file.html", context, status=status)

@@ -12,7 +12,7 @@ from cases.forms.tools import FindForm, HideForm, MergeForm
 from cases.history import Refused
 from cases.intake.models import Operation
 from cases.kinds import KINDS, Kind
-from cases.models import Entry
+from cases.models import Entry, SourceFile
 from cases.moderation import merge, withdraw
 from cases.moderation.roles import allowed, may
 
@@ -61,6 +61,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     context = {
         "entry": entry, "kind": kind, "merging": merging if may_merge else None,
         "may_erase": may(request.user, "erase"),
+        "files": SourceFile.objects.filter(source=entry.pk),
         "withdrawing": withdrawing, "moved": moved, "problem": problem, "moderator": request.user,
     }  # fmt: skip
     bad = problem or merging.errors or withdrawing.errors
