@@ -81,6 +81,22 @@ def test_words_go_from_the_pixels_the_text_and_the_bytes():
     assert around.getextrema()[0] >= LIGHT
 
 
+def test_words_are_blacked_out_where_they_are_seen_on_another_day_as_well():
+    line = "Vue par Éloïse Vaubertrand, ce jour, à Nancy"
+    data = sandbox.clean(council(line)).data
+    once = sandbox.redact(data, redaction_places.places_of(data, ["jour"]).boxes).data
+    twice = sandbox.redact(once, redaction_places.places_of(once, ["Vaubertrand"]).boxes).data
+    assert texts(twice)[0].split() == ["Vue", "par", "Éloïse", "ce", "à", "Nancy"]
+    words = {word: box for word, *box in sandbox.read_pages(data, 1, 1)["pages"][0]["words"]}
+    left, top, right, bottom = words["Vaubertrand,"]
+    seen = (left / 10, top * 842 / 595 / 10, right / 10, bottom * 842 / 595 / 10)
+    inner = greys(twice, 1).crop(tuple(round(side) for side in seen))
+    assert inner.resize((1, 1)).getextrema()[1] <= DARK
+    for word in ("Éloïse", "Nancy"):
+        found = {name: box for name, *box in sandbox.read_pages(once, 1, 1)["pages"][0]["words"]}
+        assert found[word] == pytest.approx(words[word], abs=60)
+
+
 def test_squares_go_and_their_neighbours_stay():
     data = sandbox.clean(council("", "Vaubertrand", "")).data
     redacted = sandbox.redact(data, {1: [[0, 0, 5000, 2500]]}).data

@@ -27,6 +27,8 @@ QUALITY = 75
 COLOURS = 16  # of a page of text: smaller, and sharper, than a JPEG
 MOST_COLOURS = 2_000  # that a page has before it counts as a photograph
 LETTER = 0.6  # width of each letter of Courier, of its size
+BESIDE = 0.05  # of which so much on each side is empty
+TALL, DEEP = "bdfhklt!?()[]{}/|%&«»“”‘’'\"", "gjpqyçÇQ,;()[]{}/|"
 KEPT_ROOT = ("/Type", "/Pages", "/Version")
 Box = list[int]
 
@@ -113,7 +115,7 @@ def _picture(document: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
         image.save(out, "JPEG", quality=QUALITY)
         keys |= {"ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8, "Filter": Name.DCTDecode}
         return pikepdf.Stream(document, out.getvalue(), Dictionary(**keys))
-    few = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     table = list(few.getpalette()[: COLOURS * 3])
     table += [0] * (COLOURS * 3 - len(table))
     # Colours are means of like ones: what was burnt black is to stay wholly black.
@@ -133,38 +135,37 @@ def _in_halves(image: Image.Image) -> bytes:
 
 
 def _invisible(words: list, across: float, down: float) -> bytes:
-    """The instructions that write words where they stood, in text that is not painted."""
+    """The instructions that write words where they stood, in text that is not painted.
+
+    Each letter fills the box of its word, so that a word is found, marked, and blacked out
+    another day, where it is seen.
+    """
     parts = [b"BT 3 Tr"]
-    for line in _lines(words):
-        top, bottom = min(word[2] for word in line), max(word[4] for word in line)
-        size = max(1.0, (bottom - top) / SIDE * down)
-        for text, left, _top, right, _bottom in line:
-            # What no code of Western Europe writes is left out of the text, not of the picture.
-            coded = unicodedata.normalize("NFKC", text).encode("cp1252", "ignore")
-            if not coded:
-                continue
-            stretch = (right - left) / SIDE * across / (LETTER * size * len(coded)) * 100
-            parts.append(
-                b"/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj" % (
-                    size, max(1.0, stretch), left / SIDE * across, (1 - bottom / SIDE) * down,
-                    (coded + b" ").hex().encode(),
-                )
-            )  # fmt: skip
+    for text, left, top, right, bottom in words:
+        # What no code of Western Europe writes is left out of the text, not of the picture.
+        coded = unicodedata.normalize("NFKC", text).encode("cp1252", "ignore")
+        if not coded:
+            continue
+        above, below = _extent(coded.decode("cp1252"))
+        size = max(1.0, (bottom - top) / SIDE * down / (above + below))
+        stretch = (right - left) / SIDE * across / (size * (LETTER * len(coded) - 2 * BESIDE))
+        place = (left / SIDE * across - BESIDE * size * stretch,
+                 (1 - bottom / SIDE) * down + below * size)  # fmt: skip
+        parts.append(
+            b"/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj"
+            % (size, stretch * 100, *place, (coded + b" ").hex().encode())
+        )
     return b"\n".join([*parts, b"ET"])
 
 
-def _lines(words: list) -> list[list]:
-    """Words in the order of reading, those of one line together."""
-    lines: list[list] = []
-    for word in words:
-        if lines:
-            last = lines[-1][-1]
-            shared = min(last[4], word[4]) - max(last[2], word[2])
-            if last[1] < word[1] and shared * 2 > min(last[4] - last[2], word[4] - word[2]):
-                lines[-1].append(word)
-                continue
-        lines.append([word])
-    return lines
+def _extent(text: str) -> tuple[float, float]:
+    """How far Courier draws a word above and below its line, of its size; rather too little."""
+    above = 0.40
+    if any(char.isupper() or char.isdigit() or char in TALL for char in text):
+        above = 0.55
+    if any(unicodedata.decomposition(char) for char in text):  # an accent
+        above = 0.70 if any(char.isupper() for char in text) else 0.58
+    return above, 0.13 if any(char in DEEP for char in text) else 0.0
 
 
 def _forget_the_rest(document: pikepdf.Pdf) -> None:
