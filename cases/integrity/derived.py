@@ -28,7 +28,11 @@ def problems() -> Iterator[str]:
 def _stale_dates() -> Iterator[str]:
     for dated in DatedValue.objects.select_related("entry").iterator(CHUNK):
         stored = (dated.earliest, dated.latest)
-        dated.before_save()
+        try:
+            dated.before_save()
+        except ValueError:
+            yield f"{dated.entry.reference}: {dated.value} is no date"
+            continue
         if stored != (dated.earliest, dated.latest):
             yield f"{dated.entry.reference}: the bounds of {dated.value} are stale"
 
@@ -37,5 +41,5 @@ def _stale_paths() -> Iterator[str]:
     paths = dict(Place.objects.values_list("pk", "path"))
     slugs = dict(Entry.objects.filter(kind="place").values_list("pk", "slug"))
     for pk, path, parent in Place.objects.values_list("pk", "path", "parent").iterator(CHUNK):
-        if path != (f"{paths[parent]}{parent}/" if parent else "/"):
-            yield f"place/{slugs[pk]}: the chain of places it lies in is stale"
+        if path != (f"{paths.get(parent)}{parent}/" if parent else "/"):
+            yield f"place/{slugs.get(pk)}: the chain of places it lies in is stale"
