@@ -110,11 +110,12 @@ def _observed():
 
 def everything(near: str = ""):
     """What `verify` says of the database; the kind `near` a change is read before the others."""
+    yield from records.problems([near] if near else [])
     for proof in integrity.PROOFS:
         if proof is not records:
             yield from proof.problems()
     yield from operations.problems()
-    yield from records.problems([near, *(KINDS.keys() - {near})] if near else KINDS)
+    yield from records.problems(KINDS)
 
 
 def columns():
