@@ -52,10 +52,10 @@ def is_given(record: Record, name: str) -> bool:
     if name == "roles":
         return any(role.role in Role.SUPPLY for role in record.roles.all())
     if name == "dates":
-        return record.entry.dates.exists()
+        return bool(record.entry.dates.all())
     if name == "status" and isinstance(record, Deployment):
         return record.status != Deployment.Status.UNKNOWN
     if name == "amount" and isinstance(record, Funding):
         return any(a is not None for a in (record.amount, record.amount_min, record.amount_max))
     value = getattr(record, name)
-    return value.exists() if hasattr(value, "exists") else not says_nothing(value)
+    return bool(value.all()) if hasattr(value, "all") else not says_nothing(value)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from cases import derived
+from cases import derived, whole_records
 from cases.derived import texts
-from cases.derived.names import copy_names, names_of
+from cases.derived.names import found_by, is_bare, make_bare, names_of, stored_names
 from cases.document_index import index_documents
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
@@ -21,7 +21,7 @@ def rebuild() -> Iterator[str]:
     """Rebuild everything in one transaction, saying what was done."""
     with transaction.atomic():
         DataVersion.advance()
-        Name.objects.all().delete()
+        Name.objects.exclude(entry__merged_into=None, entry__withdrawn_on=None).delete()
         for kind in KINDS.values():
             yield f"{kind.key}: {_rebuild_kind(kind)} records"
         yield f"texts: {_rebuild_texts()}"
@@ -31,19 +31,24 @@ def rebuild() -> Iterator[str]:
 
 
 def _rebuild_kind(kind) -> int:
-    number, names = 0, []
-    for record in kind.model.objects.select_related("entry").iterator(CHUNK):
-        number += 1
-        if record.version:
+    number = 0
+    for records in whole_records.stated(kind):
+        for record in records:
             derived.refresh(record)
-            continue
-        # The places of the reference edition: tens of thousands that only have names.
-        copy_names(record)
-        names += names_of(record)
-        if len(names) > CHUNK:
-            Name.objects.bulk_create(names)
-            names = []
-    Name.objects.bulk_create(names)
+        number += len(records)
+    return number + _rebuild_unstated(kind)
+
+
+def _rebuild_unstated(kind) -> int:
+    """The places of the reference edition: tens of thousands; only what is stale is written."""
+    number, known = 0, stored_names()
+    for record in whole_records.unstated(kind).iterator(CHUNK):
+        number += 1
+        if not is_bare(record):
+            make_bare(record)
+        if found_by(record) != known.get(record.pk, {}):
+            record.entry.names.all().delete()
+            Name.objects.bulk_create(names_of(record))
     return number
 
 

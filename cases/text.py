@@ -47,6 +47,7 @@ ATTRIBUTES = {
     ("ol", "start"): re.compile("[0-9]{1,9}"),
 }
 HEADING = re.compile(r"#+|^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+SEPARATORS = re.compile(r"[^a-z0-9]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 
@@ -55,6 +56,8 @@ def fold(text: str) -> str:
 
     NFKD without marks, œ → oe, æ → ae, ß → ss; folding twice changes nothing.
     """
+    if text.isascii():  # codes and most names: the same, sooner
+        return " ".join(SEPARATORS.sub(" ", text.lower()).split())
     text = unicodedata.normalize("NFKD", text).translate(LETTERS).casefold()
     # Case folding may bring back letters with marks.
     text = unicodedata.normalize("NFKD", text).translate(LETTERS)

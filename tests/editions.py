@@ -17,8 +17,12 @@ def rows_of(name: str) -> list[dict]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def write_edition(folder: Path, insee: set[str], edition: str = "test", **changes) -> Path:
+def write_edition(
+    folder: Path, insee: set[str], edition: str = "test", whole=True, **changes
+) -> Path:
     """An edition with these communes, and every region, department and grouping.
+
+    Unless `whole`, only the groupings of these communes.
 
     `changes` maps an INSEE code, after `c`, to other values of its columns: `c38185={…}`.
     """
@@ -30,7 +34,10 @@ def write_edition(folder: Path, insee: set[str], edition: str = "test", **change
     ]
     sums = {}
     for name in ("communes.csv.gz", "departments.csv", "regions.csv", "epci.csv"):
-        data = _as_csv(communes if name.startswith("communes") else rows_of(name))
+        rows = communes if name.startswith("communes") else rows_of(name)
+        if name == "epci.csv" and not whole:
+            rows = [row for row in rows if row["siren"] in {town["epci"] for town in communes}]
+        data = _as_csv(rows)
         data = gzip.compress(data, mtime=0) if name.endswith(".gz") else data
         (folder / name).write_bytes(data)
         sums[name] = hashlib.sha256(data).hexdigest()

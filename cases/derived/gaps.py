@@ -30,7 +30,7 @@ def stale(record: Record) -> Iterator[str]:
     figure, gaps = _of(record)
     if record.entry.completeness != figure:
         yield "its completeness is stale"
-    if dict(Gap.objects.filter(entry=record.pk).values_list("name", "reason")) != gaps:
+    if {gap.name: gap.reason for gap in record.entry.gaps.all()} != gaps:
         yield "what is missing of it is stale"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases.models import Entry, Name, Record
+from cases.models import Entry, Name, Record, Verification
 from cases.search.words import indexed
 from cases.text import fold
 
@@ -42,6 +42,14 @@ def searched_names(record: Record) -> str:
 
 
 def names_of(record: Record) -> list[Name]:
+    """The rows of `found_by`."""
+    return [
+        Name(entry_id=record.entry_id, folded=folded, source=source)
+        for folded, source in found_by(record).items()
+    ]
+
+
+def found_by(record: Record) -> dict[str, str]:
     """The folded names, codes and postcodes under which a record is found, each once."""
     found = {}
     labels = [(Name.Source.TITLE, record.label), (Name.Source.TITLE, record.label_en)]
@@ -51,5 +59,31 @@ def names_of(record: Record) -> list[Name]:
     for source, label in labels:
         folded = fold(label)[:300]
         if folded:
-            found.setdefault(folded, Name(entry_id=record.entry_id, folded=folded, source=source))
-    return list(found.values())
+            found.setdefault(folded, source)
+    return found
+
+
+def stored_names() -> dict[int, dict[str, str]]:
+    """What is stored of `found_by`, by entry."""
+    known = {}
+    for pk, folded, source in Name.objects.values_list("entry_id", "folded", "source").iterator():
+        known.setdefault(pk, {})[folded] = source
+    return known
+
+
+def is_bare(record: Record) -> bool:
+    """True when the entry of a place that nobody described says what the edition gives, no more."""
+    entry = record.entry
+    said = entry.title, entry.title_en, entry.search_names, entry.search_text
+    more = entry.verification, entry.completeness, record.verified_on
+    return (said, more) == (
+        (record.label, record.label_en, searched_names(record), ""), (Verification.NONE, None, None)
+    )  # fmt: skip
+
+
+def make_bare(record: Record) -> None:
+    """Give the entry of such a place what the edition gives, no more."""
+    copy_names(record)
+    more = {"search_text": "", "verification": Verification.NONE, "completeness": None}
+    Entry.objects.filter(pk=record.pk).update(**more)
+    type(record).objects.filter(pk=record.pk).update(verified_on=None)

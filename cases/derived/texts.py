@@ -60,9 +60,7 @@ def made_of(record: Record) -> tuple[str, dict[str, tuple[str, int | None]]]:
 
 
 def _stored(record: Record) -> dict[str, tuple[str, int | None]]:
-    links = WikiLink.objects.filter(entry_id=record.pk)
-    rows = links.values_list("folded", "typed", "target")
-    return {folded: (typed, pk) for folded, typed, pk in rows}
+    return {row.folded: (row.typed, row.target_id) for row in record.entry.wikilinks.all()}
 
 
 def _store_all(numbers) -> None:

@@ -5,7 +5,7 @@ This says nothing of moderation: a published record may rest on a single source.
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
 from cases.models import Acquisition, Check, Citation, Confidence, Entry, Record, Verification
 from cases.text import fold
@@ -18,6 +18,8 @@ OFFICIAL_KINDS = (
 )  # fmt: skip
 OFFICIAL = (Acquisition.DOCUMENT, Acquisition.ANSWER)
 SUPPORTING = (Confidence.STATED, Confidence.DERIVED)
+# What tells of a citation whether its source is official, and whom it repeats.
+SOURCES = ("source__source__kind", "source__source__relayed_by")
 LOOKED = (Check.Answer.THERE, Check.Answer.GONE)
 # What of a source changes the level of the records that cite it.
 TELLING = ("publisher", "agency", "url", "kind", "acquisition", "relayed_by")
@@ -59,17 +61,17 @@ def stale(record: Record) -> Iterator[str]:
 
 def level_of(record: Record) -> str:
     """The level that a moderator set, else the one that its citations and checks give."""
-    ruling = record.entry.rulings.order_by("day", "position").last()
-    if ruling:
-        return ruling.level
-    if record.contested or record.entry.disputes.exists():
+    rulings = sorted(record.entry.rulings.all(), key=lambda row: (row.day, row.position))
+    if rulings:
+        return rulings[-1].level
+    if record.contested or record.entry.disputes.all():
         return Verification.CONTESTED
     return computed_level(record)
 
 
 def computed_level(record: Record) -> str:
     """The level that citations and checks give."""
-    citations = list(_citations(record))
+    citations = _citations(record)
     if any(c.acquisition == Acquisition.ON_SITE for c in citations) or _seen(record):
         return Verification.ON_SITE
     sources = {c.source_id: c.source.source for c in citations if _has_source(c)}
@@ -97,19 +99,18 @@ def independent(sources: list) -> set[str]:
 
 def verified_on(record: Record):
     """The last day on which somebody looked and could tell."""
-    checks = record.entry.checks.filter(answer__in=LOOKED)
-    return checks.order_by("-day").values_list("day", flat=True).first()
+    return max((row.day for row in record.entry.checks.all() if row.answer in LOOKED), default=None)
 
 
-def _citations(record: Record) -> QuerySet:
-    cited = record.entry.citations.filter(confidence__in=SUPPORTING).order_by("position", "id")
-    return cited.select_related("source__source__kind").prefetch_related(
-        "source__source__relayed_by"
-    )
+def _citations(record: Record) -> list[Citation]:
+    """Those that support a fact, with what `SOURCES` reads of each; read once for many records."""
+    prefetch_related_objects([record.entry], *(f"citations__{path}" for path in SOURCES))
+    return [row for row in record.entry.citations.all() if row.confidence in SUPPORTING]
 
 
 def _seen(record: Record) -> bool:
-    return record.entry.checks.filter(answer__in=LOOKED, basis=Acquisition.ON_SITE).exists()
+    checks = record.entry.checks.all()
+    return any(row.answer in LOOKED and row.basis == Acquisition.ON_SITE for row in checks)
 
 
 def _has_source(citation: Citation) -> bool:

@@ -62,12 +62,12 @@ def _linked(record: Record) -> list[Entry]:
         if field.is_relation and field.name != "entry":
             numbers.add(getattr(record, field.attname))
     for field in record._meta.many_to_many:
-        numbers.update(getattr(record, field.name).values_list("pk", flat=True))
+        numbers.update(entry.pk for entry in getattr(record, field.name).all())
     for name in ("roles", "parties"):
         if hasattr(record, name):
-            numbers.update(getattr(record, name).values_list("entry_id", flat=True))
-    numbers.update(record.entry.tags.values_list("entry_id", flat=True))
-    numbers.update(record.entry.citations.values_list("source_id", flat=True))
+            numbers.update(row.entry_id for row in getattr(record, name).all())
+    numbers.update(tag.entry_id for tag in record.entry.tags.all())
+    numbers.update(row.source_id for row in record.entry.citations.all())
     return list(Entry.objects.filter(pk__in=numbers - {None, record.pk}).order_by("pk"))
 
 

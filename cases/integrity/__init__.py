@@ -1,20 +1,22 @@
 """Proof that what is public is what was accepted: `manage.py verify` says what is not.
 
 One module for each kind of proof: the chain of digests, records against their revisions, what
-erasures explain, places against the reference edition, derived data, files, and an old copy of
-the chain.
+erasures explain, places against the reference edition, derived data, what has no revision, files,
+and an old copy of the chain.
 """
 
 from collections.abc import Iterator
 
 from cases import document_index
 
-from . import chain, derived, erasures, files, records, reference
+from . import chain, derived, erasures, files, observed, records, reference
+
+PROOFS = (chain, erasures, records, reference, derived, observed, files, document_index)
 
 
 def problems() -> Iterator[str]:
     """Everything that is not as it should be, one sentence each."""
-    for proof in (chain, erasures, records, reference, derived, files, document_index):
+    for proof in PROOFS:
         yield from proof.problems()
 
 

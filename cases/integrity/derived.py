@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator
 
-from cases.derived.names import names_of, searched_names
+from cases.derived.names import found_by, is_bare, stored_names
 from cases.kinds import KINDS
-from cases.models import DatedValue, Entry, Name, Place, Verification
+from cases.models import DatedValue, Entry, Place
 
-CHUNK = 500
+CHUNK = 2000
 
 
 def problems() -> Iterator[str]:
     """Names, bounds of dates and chains of places that do not follow from the records."""
-    known = {}
-    for pk, *name in Name.objects.values_list("entry_id", "folded", "source").iterator(CHUNK):
-        known.setdefault(pk, set()).add(tuple(name))
+    known = stored_names()
     for kind in KINDS.values():
         for record in kind.model.objects.select_related("entry").iterator(CHUNK):
             entry = record.entry
-            names = {(name.folded, name.source) for name in names_of(record)}
-            if names != known.pop(record.entry_id, set()):
+            if found_by(record) != known.pop(record.entry_id, {}):
                 yield f"{entry.reference}: the names it is found by are stale"
-            if not record.version and not _is_bare(record):
+            if not record.version and not is_bare(record):
                 yield f"{entry.reference}: its title or search text is stale"
     for entry in Entry.objects.filter(pk__in=list(known)[:CHUNK]):
         yield f"{entry.reference}: it is found by names but has no record"
@@ -28,20 +25,14 @@ def problems() -> Iterator[str]:
     yield from _stale_paths()
 
 
-def _is_bare(record) -> bool:
-    """True when the entry of a place that nobody described says what the edition gives, no more."""
-    entry = record.entry
-    said = entry.title, entry.title_en, entry.search_names, entry.search_text
-    more = entry.verification, entry.completeness, record.verified_on
-    return (said, more) == (
-        (record.label, record.label_en, searched_names(record), ""), (Verification.NONE, None, None)
-    )  # fmt: skip
-
-
 def _stale_dates() -> Iterator[str]:
     for dated in DatedValue.objects.select_related("entry").iterator(CHUNK):
         stored = (dated.earliest, dated.latest)
-        dated.before_save()
+        try:
+            dated.before_save()
+        except ValueError:
+            yield f"{dated.entry.reference}: {dated.value} is no date"
+            continue
         if stored != (dated.earliest, dated.latest):
             yield f"{dated.entry.reference}: the bounds of {dated.value} are stale"
 
@@ -50,5 +41,5 @@ def _stale_paths() -> Iterator[str]:
     paths = dict(Place.objects.values_list("pk", "path"))
     slugs = dict(Entry.objects.filter(kind="place").values_list("pk", "slug"))
     for pk, path, parent in Place.objects.values_list("pk", "path", "parent").iterator(CHUNK):
-        if path != (f"{paths[parent]}{parent}/" if parent else "/"):
-            yield f"place/{slugs[pk]}: the chain of places it lies in is stale"
+        if path != (f"{paths.get(parent)}{parent}/" if parent else "/"):
+            yield f"place/{slugs.get(pk)}: the chain of places it lies in is stale"

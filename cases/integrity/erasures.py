@@ -12,6 +12,9 @@ def problems() -> Iterator[str]:
     """Values that are missing without a decision, and erasures that do not hold together."""
     explained = {}
     for erasure in Erasure.objects.select_related("entry", "decision"):
+        if not all(isinstance(number, int) for number in erasure.revisions):
+            yield f"erasure {erasure.pk} of {erasure.entry.reference}: its revisions are no numbers"
+            continue
         for sequence in erasure.revisions:
             explained.setdefault((erasure.entry_id, sequence), set()).add(erasure.field)
         yield from _wrong(erasure)

@@ -43,9 +43,9 @@ def problems() -> Iterator[str]:
             values.update(zip(POINT, (*points[place.pk], Place.Point.PLACE.value), strict=True))
         for name, value in values.items():
             if getattr(place, name) != value:
-                yield f"place/{names[place.pk]}: {name} is not that of edition {edition}"
+                yield f"place/{names.get(place.pk)}: {name} is not that of edition {edition}"
     for place in stored.values():
-        yield f"place/{names[place.pk]}: edition {edition} does not have it"
+        yield f"place/{names.get(place.pk)}: edition {edition} does not have it"
 
 
 def remarks() -> Iterator[str]:
