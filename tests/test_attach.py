@@ -7,7 +7,7 @@ from tests.make import cited, make, make_deployment, make_place, make_source, ma
 from tests.page_forms import controls
 from tests.test_contribute import URL, report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

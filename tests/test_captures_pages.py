@@ -13,7 +13,7 @@ from cases.moderation import withdraw
 from tests.hostile_server import PAGE, server  # noqa: F401 (a fixture)
 from tests.make import cited, edit, make_deployment, make_source, make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = PAGE.replace(b"<b>Nice</b>", b"&lt;script&gt;alert(1)&lt;/script&gt; Mme Martin")
 TEXT = (
     "Conseil municipal\nDélibération 12\nLe conseil vote 40 caméras pour "

@@ -12,7 +12,7 @@ from cases.moderation.answer import Statement
 from tests.make import edit, make_place, make_vendor, sign_in
 from tests.test_report import DOORS, complaint, through
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REASONS = {"ground": "supported", "law": "charte", "reason": "Le contrat le dit, page 3."}
 
 

@@ -11,7 +11,7 @@ from cases.models import Revision
 from tests.make import make
 from tests.test_corpus import CORPUS, load, prepare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def small_corpus(tmp_path, change=None):

@@ -15,7 +15,7 @@ from cases.intake.models import AuditLine, Member
 from cases.moderation import accounts, second_factor
 from tests.make import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def run(command, *arguments, **options) -> str:

@@ -10,7 +10,7 @@ from tests.test_door import edit as proposal_of
 from tests.test_door import propose as send
 from tests.test_moderate import decide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE = "http://testserver"
 
 

@@ -6,7 +6,7 @@ from cases.intake.models import ErasureRequest
 from cases.models import Decision, Erasure, Vendor
 from tests.make import make_moderator, make_vendor, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/moderation/records/vendors/surveil-sa/erase/"
 LIST = "/moderation/erasures/"
 SECRET = "Zyxgerard Quelquun"

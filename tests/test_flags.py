@@ -26,7 +26,7 @@ from tests.make import (
 )
 from tests.test_contribute import report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def proposal(key, **fields):

@@ -18,7 +18,7 @@ from cases.wikilinks import key_of
 from cases.wikimarkup import targets_in
 from tests.make import edit, make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIXTURES = settings.BASE_DIR / "fixtures"
 FOLDER = FIXTURES / "pages"
 TYPES = ("organisations", "deployments", "legal_challenges")

@@ -16,7 +16,7 @@ from cases.moderation.attempts import FREE, LONGEST, Attempts
 from cases.moderation.second_factor import Wait
 from tests.make import code_of, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.make import code_of, sign_in
 from tests.page_forms import controls
 from tests.test_login import age
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DANGEROUS = ["/account/password/", "/account/codes/", "/account/authenticator/"]
 
 

@@ -8,7 +8,7 @@ from cases.models import Decision
 from tests.make import propose
 from tests.test_moderate import decide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXTS = {"label_fr": "Hors sujet", "label_en": "Off topic", "text_fr": "Ce n’est pas le sujet.",
          "text_en": "This is off topic.", "position": 1, "is_active": "on"}  # fmt: skip
 

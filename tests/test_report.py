@@ -10,7 +10,7 @@ from cases.moderation import clocks, complain, form_tokens, merge, withdraw
 from tests.make import edit, make_place, make_vendor
 from tests.page_forms import controls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DOORS = {
     "correction": {"text": "Ce n’est pas en service.", "source": "Délibération du 3 mai"},

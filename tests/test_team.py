@@ -12,7 +12,7 @@ from cases.intake.models import AuditLine, Member
 from cases.moderation import audit, second_factor, team
 from tests.make import code_of, make_moderator, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADMINISTRATOR = Member.Role.ADMINISTRATOR
 
 

@@ -15,7 +15,7 @@ from tests.make import make_place
 from tests.page_forms import controls
 from tests.test_contribute import URL, report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SPAMMER, PERSON = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "203.0.113.7"}
 
 
