@@ -22,7 +22,7 @@ import psycopg
 
 NAME = "technopolice"
 # Durability is of no use to data that is thrown away in a minute.
-FAST_NOT_SAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FAST_NOT_SAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
 PATIENCE = 30  # seconds, to start and to stop
 
 
