@@ -13,7 +13,7 @@ from tests.make import make, make_moderator, make_place, make_submission, make_v
 from tests.page_forms import controls
 from tests.test_contribute import report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/receipt/correct/"
 
 

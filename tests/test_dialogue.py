@@ -12,7 +12,7 @@ from tests.make import make_place
 from tests.page_forms import controls
 from tests.test_contribute import report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

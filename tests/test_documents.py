@@ -19,7 +19,7 @@ from tests.environment import times
 from tests.hostile_files import FILES
 from tests.make import cited, edit, make_deployment, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ("Conseil municipal de Nice", "Marché de vidéosurveillance, 12 000 euros", "", "Fin, euros")
 
 

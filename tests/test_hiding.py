@@ -12,7 +12,7 @@ from tests.make import make, make_place, make_vendor, sign_in
 from tests.test_complaints import REASONS, decide, state
 from tests.test_report import complaint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ["/moderation/", "/moderation/operations/", "/moderation/records/"]
 
 

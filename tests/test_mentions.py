@@ -4,7 +4,7 @@ import pytest
 
 from tests.make import make, make_deployment, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

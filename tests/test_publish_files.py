@@ -30,7 +30,7 @@ from tests.make import (
 )
 from tests.page_forms import controls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PICTURE = saved("PNG", picture(300, 200))
 
 

@@ -15,7 +15,7 @@ from tests.page_forms import controls
 from tests.test_complaints import decide as answer
 from tests.test_report import complaint, through
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXT = "Nous n’en vendons plus.\n\nDepuis <b>2024</b>."
 
 

@@ -15,7 +15,7 @@ from tests.make import (
     make_vendor,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
