@@ -19,6 +19,7 @@ from cases import dates
 from cases.facets import YearKeys
 from cases.facets.keys import KeysField
 from cases.facts import Mark, Sources
+from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import confidence_mark
 from cases.filters import DeploymentFilter, facet_values
 from cases.kinds import KINDS, Kind
@@ -222,13 +223,8 @@ def _records_of(rows: list[DatedValue]) -> dict[int, Record]:
     found = {}
     for key, those in numbers.items():
         records = KINDS[key].model.objects.filter(pk__in=those).select_related("entry")
-        found |= {
-            r.pk: r
-            for r in records.prefetch_related(
-                "entry__citations__source__source__relayed_by", "entry__citations__source__dates"
-            )
-        }
-    return found  # fmt: skip
+        found |= {r.pk: r for r in records.prefetch_related(*LOOKUPS)}
+    return found
 
 
 def _happening(row: DatedValue, record: Record) -> Happening:

@@ -11,6 +11,7 @@ from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
 from cases.expected import EXPECTED
 from cases.facts import Sources, facts, key_facts
+from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import missing
 from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
@@ -78,12 +79,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
 
 def _complete(record: Record) -> None:
     """Read what only the page of a record shows: tags, sources of sources, rows."""
-    prefetch_related_objects(
-        [record], "entry__tags__entry", "entry__citations__source__source__relayed_by",
-        "entry__citations__source__dates", "entry__replies", "entry__disputes__other",
-        "entry__disputes__source__source__relayed_by", "entry__disputes__source__dates",
-        "entry__unknowns__source__source__relayed_by", "entry__unknowns__source__dates",
-    )  # fmt: skip
+    prefetch_related_objects([record], "entry__tags__entry", "entry__replies", *LOOKUPS)
     if record.entry.kind == "legal":
         links = Proceeding.objects.select_related("forum", "stage", "outcome", "appealed_by")
         prefetch_related_objects([record], Prefetch("proceedings", links))

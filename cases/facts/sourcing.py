@@ -13,6 +13,13 @@ from cases.models import Acquisition, Citation, Confidence, Dispute, Entry, Plac
 from .doubt import Against, against, why_unknown
 from .values import Mark, Value, confidence_mark, missing, named
 
+# What to read along with records whose sources are numbered.
+LOOKUPS = (
+    "entry__citations__source__source__relayed_by", "entry__citations__source__dates",
+    "entry__disputes__other", "entry__disputes__source__source__relayed_by",
+    "entry__disputes__source__dates", "entry__unknowns__source__source__relayed_by",
+    "entry__unknowns__source__dates",
+)  # fmt: skip
 # These records are their own evidence: a source says itself who wrote it.
 SELF_EVIDENT = ("source", "page", "tag", "term")
 
