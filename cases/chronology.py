@@ -5,6 +5,7 @@ Every other filter is that of the lists. A filter that a kind does not have goes
 deployments, and a kind that has neither says nothing: never more than what was asked.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,12 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import dates
-from cases.facets import YearKeys
-from cases.facets.keys import KeysField
+from cases.facets.keys import MOST_VALUES, KeysField
+from cases.facets.words import WIDE, dated_in, years_of
 from cases.facts import Mark, Sources
 from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import confidence_mark
-from cases.filters import DeploymentFilter, facet_values
+from cases.filters import DeploymentFilter
 from cases.kinds import KINDS, Kind
 from cases.lists import TOLD, NoSuchPage
 from cases.models import DatedValue, Record
@@ -74,7 +75,7 @@ class Chronology:
         for key in kinds:
             passing |= Q(entry__in=self.records(KINDS[key]).values("pk"))
         found = DatedValue.objects.filter(passing)
-        return found.filter(_within(years)) if years else found
+        return found.filter(dated_in(years)) if years else found
 
     def records(self, kind: Kind) -> QuerySet:
         """The records of a kind that pass every filter given, directly or by their deployments."""
@@ -167,7 +168,7 @@ class Chronology:
         counted = self.dated(list(TOLD), self.years_given).values_list("entry__kind")
         numbers = dict(counted.annotate(n=Count("pk")).order_by())
         kinds = [(key, str(KINDS[key].plural), numbers[key]) for key in TOLD if numbers.get(key)]
-        years = YearKeys().count_dates(self.dated(self.kinds, []))
+        years = _years(self.dated(self.kinds, []))
         found = [
             {"name": "kind", "label": _("Kind of record"),
              "values": _with_chosen(kinds, self.kinds_given)},
@@ -178,11 +179,9 @@ class Chronology:
             _asked(given), queryset=KINDS["deployment"].model.objects.all()
         )
         for name in OFFERED:
-            facet = deployments.filters[name]
-            rows = facet.count(deployments.passing(without=name))
-            label = _("%(filter)s, in deployments") % {"filter": facet.label}
-            values = facet_values(rows, given.get(name, []), facet)
-            found.append({"name": name, "label": label, "values": values})
+            facet = deployments.facet(name)
+            label = _("%(filter)s, in deployments") % {"filter": facet["label"]}
+            found.append(facet | {"label": label})
         return [facet for facet in found if facet["values"]]
 
     @property
@@ -210,9 +209,15 @@ def _with_chosen(rows: list[tuple], chosen: list[str]) -> list[dict]:
     ]
 
 
-def _within(years: list[str]) -> Q:
-    """Dates that may fall in one of the years: the very rule of the filter of the lists."""
-    return YearKeys().dated_in(years)
+def _years(dated: QuerySet) -> list[tuple[str, str, int]]:
+    """Years with the number of dates in them, newest first; a wide date names none."""
+    counted = Counter(
+        year
+        for bounds in dated.values_list("earliest", "latest")
+        for year in years_of(*bounds)
+        if year[0] != WIDE
+    )
+    return [(year, year, counted[year]) for year in sorted(counted, reverse=True)[:MOST_VALUES]]
 
 
 def _records_of(rows: list[DatedValue]) -> dict[int, Record]:

@@ -123,7 +123,7 @@ def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
     """One page of the list of a kind for a query string. Raises NoSuchPage."""
     asked = kind.filter(params, queryset=kind.model.objects.all())
     number = page_number(page)
-    total = asked.passing().count()
+    total = len(asked.found())
     pages = max(1, -(-total // PAGE_SIZE))
     if number > pages:
         raise NoSuchPage
@@ -136,7 +136,7 @@ def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
         chosen=asked.chosen(),
         number=number,
         pages=pages,
-        sort=_sort(kind, params),
+        sort=asked.sort,
         query=_understood(asked, params),
     )
 
@@ -145,7 +145,7 @@ def heading_of(kind: Kind, params: QueryDict) -> ListPage:
     """The list of a kind without its rows: its total, filters and facets, for other pages."""
     asked = kind.filter(params, queryset=kind.model.objects.all())
     return ListPage(
-        kind=kind, columns=[], rows=[], total=asked.passing().count(), facets=asked.facets(),
+        kind=kind, columns=[], rows=[], total=len(asked.found()), facets=asked.facets(),
         chosen=asked.chosen(), number=1, pages=1, sort="",
         query=tuple(pair for pair in _understood(asked, params) if pair[0] != "sort"),
     )  # fmt: skip
@@ -153,9 +153,11 @@ def heading_of(kind: Kind, params: QueryDict) -> ListPage:
 
 def _slice(kind: Kind, asked: RecordFilter, number: int) -> list:
     """The records of one page, in order, with what their rows show."""
-    asked.queryset = with_everything(kind.model.objects.all())
     start = (number - 1) * PAGE_SIZE
-    return list(asked.qs[start : start + PAGE_SIZE])
+    numbers = asked.numbers(start, start + PAGE_SIZE)
+    rows = with_everything(kind.model.objects.filter(pk__in=numbers))
+    found = {record.pk: record for record in rows}
+    return [found[pk] for pk in numbers if pk in found]
 
 
 def page_number(given: str) -> int:
@@ -163,14 +165,6 @@ def page_number(given: str) -> int:
     if not (given.isascii() and given.isdecimal() and len(given) <= MOST_DIGITS and int(given)):
         raise NoSuchPage
     return int(given)
-
-
-def _sort(kind: Kind, params: QueryDict) -> str:
-    """The order asked for; places have one of their own, which has no name."""
-    sort = params.get("sort", "")
-    if sort in SORTS:
-        return sort
-    return "" if kind.key == "place" else "recent"
 
 
 def _understood(asked: RecordFilter, params: QueryDict) -> tuple[tuple[str, str], ...]:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from cases import derived, whole_records
-from cases.derived import texts
+from cases.derived import changed, texts
 from cases.derived.names import found_by, is_bare, make_bare, names_of, stored_names
 from cases.document_index import index_documents
+from cases.facets import stored
+from cases.facets.current import current, facets_of
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
 
@@ -27,7 +29,9 @@ def rebuild() -> Iterator[str]:
         yield f"texts: {_rebuild_texts()}"
         yield f"dates: {_rebuild_dates()}"
         yield f"places: {_rebuild_paths()}"
+        changed.everything()
     yield from index_documents()
+    yield f"facets: {_save_facets()} kinds"
 
 
 def _rebuild_kind(kind) -> int:
@@ -86,3 +90,12 @@ def _rebuild_paths() -> int:
             Place.objects.filter(pk=place.pk).update(path=path)
             number += 1
     return number
+
+
+def _save_facets() -> int:
+    """Read the index of facets whole, and keep it on disk for the processes that start."""
+    index = current()
+    for kind in KINDS:
+        facets_of(index, kind)
+    stored.save(index)
+    return len(index.facets)

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
+from cases.facets import current
 from cases.intake import append_only
 from cases.moderation import throttle
 from tests import exiftool
@@ -105,10 +106,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def calm():
-    """Nobody has sent anything yet in this hour: the throttle lives as long as the process."""
+    """Nothing is known yet of what lives as long as the process: who sent something, the facets."""
     throttle.forget()
+    current.forget()
     yield
     throttle.forget()
+    current.forget()
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,7 @@ WRITERS = {
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",
+    "cases/derived/changed.py": "derived data: which facets to read again",
     "cases/derived/names.py": "derived data",
     "cases/derived/texts.py": "derived data",
     "cases/derived/words.py": "derived data",

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from cases.models import Entry, Record
 
-from . import gaps, names, texts, verification, words
+from . import changed, gaps, names, texts, verification, words
 
 # In this order: a text may name its own record.
-PARTS = (names, texts, words, verification, gaps)
+PARTS = (names, texts, words, verification, gaps, changed)
 
 
 def refresh(record: Record) -> None:

@@ -11,6 +11,8 @@ from cases.models import Acquisition, Check, Citation, Confidence, Entry, Record
 from cases.text import fold
 from cases.web_addresses import same_page
 
+from . import changed
+
 # Kinds of sources that an authority made; the keys of the vocabulary `source_kind`.
 OFFICIAL_KINDS = (
     "council_minutes", "order", "tender", "contract", "court_ruling", "impact_assessment",
@@ -45,6 +47,7 @@ def follow(entry: Entry, before: dict, after: dict) -> None:
     from cases.kinds import KINDS
 
     numbers = Citation.objects.filter(source=entry).values_list("entry", "entry__kind").distinct()
+    changed.note(number for number, _kind in numbers)
     for number, kind in numbers:
         record = KINDS[kind].model.objects.select_related("entry").filter(pk=number).first()
         if record:

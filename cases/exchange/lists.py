@@ -45,10 +45,12 @@ class Export:
 
 def asked(kind: Kind, params: QueryDict, newest_first: bool = False) -> Export:
     """The records that the page with this query string lists, on all of its pages."""
-    chosen: RecordFilter = kind.filter(params, queryset=with_everything(kind.model.objects.all()))
-    rows = chosen.passing().newest_first() if newest_first else chosen.qs
+    if newest_first:
+        params = params.copy()
+        params["sort"] = "recent"
+    chosen: RecordFilter = kind.filter(params, queryset=kind.model.objects.all())
     words = tuple(str(one["value"]) for one in chosen.chosen())
-    return Export(kind, list(rows.values_list("pk", flat=True)), words)
+    return Export(kind, chosen.numbers(), words)
 
 
 def with_rows(queryset, kind: Kind):

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
+from cases.derived.changed import everything
 from cases.derived.names import names_of, searched_names
 from cases.models import DataVersion, Entry, LocalPoint, Name, Place
 from cases.search.words import indexed
@@ -60,6 +61,7 @@ def load(folder: Path, coordinates: Path | None = None, stream=None) -> Outcome:
         with Progress("Places", len(wanted), stream) as progress:
             made, changed = _write(wanted, entries, stored, progress)
         if made or changed:
+            everything()
             _analyse()
         else:
             transaction.set_rollback(True)  # nothing public changed: the number stays

@@ -1,14 +1,15 @@
-"""The filters of lists: each knows how to filter, and how to count its own values.
+"""The filters of lists: each knows which records have which of its values.
 
-Filters on links go through a subquery of primary keys, so that they combine without
-multiplying rows; a value that exists nowhere gives no row, never every row.
+The values are held as bitmaps (`index.py`), so that filtering and counting ask the database
+nothing; `current.py` keeps them at the data version, `stored.py` on disk. A value that exists
+nowhere gives no row, never every row.
 """
 
-from .keys import ChoiceKeys, ContestedKeys, KeysFilter, LinkKeys, RoleKeys
-from .trees import PlaceKeys, TermKeys
-from .words import TagKeys, WordsFilter, YearKeys
+from .keys import ChoiceKeys, ContestedKeys, KeysFilter, LinkKeys, RoleKeys, RoleKindKeys
+from .trees import PlaceKeys, TagKeys, TermKeys
+from .words import WordsFilter, YearKeys
 
 __all__ = [
-    "ChoiceKeys", "ContestedKeys", "KeysFilter", "LinkKeys", "PlaceKeys", "RoleKeys", "TagKeys",
-    "TermKeys", "WordsFilter", "YearKeys",
+    "ChoiceKeys", "ContestedKeys", "KeysFilter", "LinkKeys", "PlaceKeys", "RoleKeys",
+    "RoleKindKeys", "TagKeys", "TermKeys", "WordsFilter", "YearKeys",
 ]  # fmt: skip

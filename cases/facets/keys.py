@@ -1,15 +1,28 @@
-"""Filters on the values of one repeated query key, and how each counts its own values."""
+"""Facets over one column or one link, with the values of one repeated query key.
+
+Each facet says which records have which key (`pairs`, of all records or of a few), what a value
+typed in an address means, and how its keys are worded. Everything else is done on bitmaps.
+"""
+
+from collections.abc import Iterable, Iterator
+from heapq import heappush, heappushpop
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from cases.codes import code_words
-from cases.models import Entry
+from cases.models import Entry, Role
+
+from .index import NOTHING, Index, Key, union
 
 MOST_VALUES = 40
 MOST_GIVEN = 50
+Bitmaps = dict[Key, BitMap]
+# (value for the address, words, number of records, depth in a tree)
+Row = tuple[str, str, int, int]
 
 
 class KeysField(forms.Field):
@@ -24,119 +37,166 @@ class KeysField(forms.Field):
 
 
 class KeysFilter(django_filters.Filter):
-    """A filter on one or several values; subclasses say how."""
+    """A facet of words stored in a column; subclasses know links, trees, dates."""
 
     field_class = KeysField
-    faceted = True
+    has_bitmaps = True
+    faceted = True  # counted beside lists
 
-    def filter(self, queryset: QuerySet, values) -> QuerySet:
-        """Keep the records that have any of the values."""
-        return queryset.filter(self.condition(queryset, values)) if values else queryset
+    def __init__(self, field_name=None, choices=(), **options):
+        super().__init__(field_name=field_name, **options)
+        self.words = dict(choices)
 
-    def condition(self, queryset: QuerySet, values: list[str]) -> Q:
-        """The condition for any of the values."""
-        return Q(**{f"{self.field_name}__in": values})
+    def pairs(self, records: QuerySet) -> Iterable[tuple[int, Key]]:
+        """(number of the entry, key) for each value of these records."""
+        rows = records.values_list("pk", self.field_name)
+        return ((number, value) for number, value in rows.iterator() if value not in ("", None))
 
-    def count(self, queryset: QuerySet) -> list[tuple[str, str, int]]:
-        """(value, label, number of records) over the queryset, most frequent first."""
-        rows = (
-            queryset.order_by().values_list(self.field_name).annotate(n=Count("pk", distinct=True))
-        )
-        found = [(value, self.words_for(value), n) for value, n in rows if value]
-        return sorted(found, key=lambda row: (-row[2], str(row[1])))[:MOST_VALUES]
+    def keys(self, values: list[str]) -> list[Key]:
+        """The keys that values in an address stand for; what stands for none is left out."""
+        return list(values)
+
+    def found(self, index: Index, bitmaps: Bitmaps, values: list[str]) -> BitMap:
+        """The documents that have any of the values."""
+        return union(bitmaps[key] for key in self.keys(values) if key in bitmaps)
+
+    def rows(self, index: Index, bitmaps: Bitmaps, within: BitMap, values: list[str]) -> list[Row]:
+        """The most frequent values within some documents, and those chosen even at zero."""
+        return self.worded(index, with_chosen(most_frequent(bitmaps, within), self, values))
+
+    def worded(self, index: Index, counted: list[tuple[Key, int]]) -> list[Row]:
+        """The rows of these keys and numbers, most frequent first, then by their words."""
+        rows = [(str(key), str(self.words_for(key)), number, 0) for key, number in counted]
+        return sorted(rows, key=lambda row: (-row[2], row[1]))
 
     def labels(self, values: list[str]) -> dict[str, str]:
-        """Labels for values that were chosen."""
-        return {value: self.words_for(value) for value in values}
+        """Words for values that were chosen."""
+        return {value: str(self.words_for(value)) for value in values}
 
-    def words_for(self, value) -> str:
+    def words_for(self, value):
         """The words for one value."""
-        known = dict(self.extra.get("choices", ()))
-        return known[value] if value in known else code_words(self.field_name, str(value))
+        return self.words[value] if value in self.words else code_words(self.field_name, str(value))
+
+
+def most_frequent(bitmaps: Bitmaps, within: BitMap, most: int = MOST_VALUES) -> list:
+    """(key, number within the documents) of the most frequent keys that are there at all.
+
+    The largest bitmaps are counted first, and counting ends where none can be larger.
+    """
+    best: list[tuple[int, str, Key]] = []
+    for key, bitmap in sorted(bitmaps.items(), key=lambda item: -len(item[1])):
+        if len(best) == most and len(bitmap) < best[0][0]:
+            break
+        number = bitmap.intersection_cardinality(within)
+        if number:
+            one = (number, str(key), key)
+            if len(best) < most:
+                heappush(best, one)
+            else:
+                heappushpop(best, one)
+    return [(key, number) for number, _order, key in best]
+
+
+def with_chosen(counted: list[tuple[Key, int]], facet: KeysFilter, values: list[str]) -> list:
+    """The keys counted, and those chosen that are not among them, at zero."""
+    known = {key for key, _number in counted}
+    return [*counted, *((key, 0) for key in facet.keys(values) if key not in known)]
 
 
 class ChoiceKeys(KeysFilter):
-    """A filter on a column of choices."""
+    """A facet of a column of choices, or of words as they are."""
 
     def __init__(self, field_name, choices, **options):
-        super().__init__(field_name=field_name, **options)
-        self.extra["choices"] = choices
-
-    @property
-    def field(self):
-        """The form field; the choices serve labels only."""
-        return KeysField(required=False, label=self.label)
+        super().__init__(field_name, choices, **options)
 
 
 class LinkKeys(KeysFilter):
-    """A filter on linked entries, by slug."""
+    """A facet of linked entries, by slug. The keys are numbers of entries."""
 
-    def condition(self, queryset, values):
-        """Records linked to any of the entries."""
-        linked = self.linked(queryset.model).filter(**{f"{self.field_name}__slug__in": values})
-        return Q(pk__in=linked.values("pk"))
+    kinds: tuple[str, ...] = ()
 
-    def linked(self, model):
-        """All records of the model, before the links are looked at."""
-        return model.objects.order_by()
+    def pairs(self, records):
+        """The entries that the records link to."""
+        linked = records.filter(**{f"{self.field_name}__isnull": False})
+        return linked.values_list("pk", self.field_name).iterator()
 
-    def count(self, queryset):
-        """Linked entries, most frequent first."""
-        path = self.field_name
-        rows = (
-            self.linked(queryset.model)
-            .filter(pk__in=queryset.order_by().values("pk"))
-            .exclude(**{path: None})
-            .values_list(path)
-            .annotate(n=Count("pk", distinct=True))
-            .order_by("-n", path)[:MOST_VALUES]
-        )
-        numbers = dict(rows)
-        entries = Entry.objects.in_bulk(list(numbers))
-        return [(self.key_of(entries[pk]), str(entries[pk]), n) for pk, n in numbers.items()]
+    def keys(self, values):
+        """Entries with these slugs; one that was merged stands for what it became."""
+        rows = Entry.objects.filter(slug__in=values)
+        rows = rows.filter(kind__in=self.kinds) if self.kinds else rows
+        found = [merged or number for number, merged in rows.values_list("pk", "merged_into")]
+        return list(dict.fromkeys(found))
 
-    def key_of(self, entry: Entry) -> str:
-        """The value that stands for an entry in the query string."""
+    def worded(self, index, counted):
+        """Titles, most frequent first."""
+        entries = index.named(key for key, _number in counted)
+        rows = [
+            (self.value_of(entries[key]), str(entries[key]), number, 0)
+            for key, number in counted
+            if key in entries
+        ]
+        return sorted(rows, key=lambda row: (-row[2], row[1]))
+
+    def value_of(self, entry: Entry) -> str:
+        """What stands for an entry in an address."""
         return entry.slug
 
     def labels(self, values):
         """Titles of the entries chosen."""
-        kinds = getattr(self, "kinds", None)
-        entries = Entry.objects.filter(slug__in=values)
-        entries = entries.filter(kind__in=kinds) if kinds else entries
-        return {entry.slug: str(entry) for entry in entries}
+        entries = Entry.objects.filter(slug__in=values).select_related("merged_into")
+        entries = entries.filter(kind__in=self.kinds) if self.kinds else entries
+        return {entry.slug: str(entry.merged_into or entry) for entry in entries}
 
 
 class RoleKeys(LinkKeys):
-    """A filter on those who play certain roles in a deployment."""
+    """A facet of those who play certain roles in a deployment."""
 
     kinds = ("vendor", "organisation", "place")
 
-    def __init__(self, roles, **options):
+    def __init__(self, roles, through="", **options):
         super().__init__(field_name="roles__entry", **options)
-        self.roles = roles
+        self.roles, self.through = roles, through
 
-    def linked(self, model):
-        """Only the roles that this filter is about."""
-        return model.objects.order_by().filter(roles__role__in=self.roles)
+    def pairs(self, records):
+        """Who plays one of the roles in each record's deployments, or in the record itself."""
+        path = f"{self.through}__" if self.through else ""
+        played = records.filter(**{f"{path}roles__role__in": self.roles})
+        return played.values_list("pk", f"{path}roles__entry").distinct().iterator()
+
+
+class RoleKindKeys(ChoiceKeys):
+    """A facet of the roles that somebody plays."""
+
+    def __init__(self, field_name="roles__role", **options):
+        super().__init__(field_name, Role.Kind.choices, **options)
 
 
 class ContestedKeys(KeysFilter):
-    """A filter on contested records: `contested=yes` or `no`."""
+    """A facet of contested records: `contested=yes` or `no`."""
 
     YES, NO = ("yes", "1", "true", "on"), ("no", "0", "false", "off")
 
-    def condition(self, queryset, values):
-        """`yes`, `no`, or both."""
-        wanted = {value in self.YES for value in values if value in self.YES + self.NO}
-        return Q(contested__in=wanted)
+    def pairs(self, records) -> Iterator[tuple[int, str]]:
+        """`yes` or `no` for each record."""
+        for number, contested in records.values_list("pk", "contested").iterator():
+            yield number, "yes" if contested else "no"
 
-    def count(self, queryset):
-        """The contested ones."""
-        number = queryset.filter(contested=True).count()
-        return [("yes", self.labels(["yes"])["yes"], number)] if number else []
+    def keys(self, values):
+        """`yes`, `no`, or both."""
+        spelled = {**dict.fromkeys(self.YES, "yes"), **dict.fromkeys(self.NO, "no")}
+        return list(dict.fromkeys(spelled[value] for value in values if value in spelled))
+
+    def rows(self, index, bitmaps, within, values):
+        """The contested ones; the others only when they were chosen."""
+        shown = dict.fromkeys(["yes", *self.keys(values)])
+        counted = [(key, bitmaps.get(key, NOTHING).intersection_cardinality(within))
+                   for key in shown]  # fmt: skip
+        return self.worded(index, [(key, n) for key, n in counted if n or key in self.keys(values)])
+
+    def words_for(self, value):
+        """Words for the two values."""
+        return _("contested") if value in self.YES else _("not contested")
 
     def labels(self, values):
-        """Words for the two values."""
-        words = {"yes": _("contested"), "no": _("not contested")}
-        return {value: words[value] for value in values if value in words}
+        """Words for the values that mean something."""
+        return {value: self.words_for(value) for value in values if self.keys([value])}

@@ -1,111 +1,274 @@
-"""Filters on entries that lie in one another: territories, and terms of a vocabulary."""
+"""Facets of entries that lie in one another: territories, terms of a vocabulary, tags.
 
-from django.db.models import Q
+A broad entry covers the narrow ones: the bitmap of a region holds what is in its towns.
+"""
 
-from cases.models import Entry, Place, Term
+from collections.abc import Iterable
 
-from .keys import MOST_VALUES, LinkKeys
+from pyroaring import BitMap
+
+from cases.models import Entry, Place, Tag, TaggedEntry, Term
+from cases.text import fold
+
+from .index import NOTHING, Index, union
+from .keys import MOST_VALUES, Bitmaps, LinkKeys
+
+FEW = 5000  # places; of more, all are read
+DEEPEST = 8  # levels; what is deeper is a mistake in the data
 
 
 class TreeKeys(LinkKeys):
-    """A filter on linked entries that lie in one another: a broad one covers the narrow ones."""
+    """A facet of linked entries of one kind that lie in one another."""
+
+    def links(self, records) -> Iterable[tuple[int, int]]:
+        """The entries that the records link to, directly."""
+        return super().pairs(records)
+
+    def pairs(self, records):
+        """Those entries, and all that they lie in."""
+        linked = list(self.links(records))
+        chains = self.chains({entry for _number, entry in linked})
+        for number, entry in linked:
+            yield number, entry
+            for node in chains.get(entry, ()):
+                yield number, node
 
     def chains(self, entries: set[int]) -> dict[int, list[int]]:
-        """The entries that each of these lies in, outermost first."""
+        """{entry: the entries that it lies in} of at least these."""
         raise NotImplementedError
 
-    def count(self, queryset):
-        """(value, label, number, depth) in the order of the tree, a record counted once a level."""
-        path = self.field_name
-        linked = self.linked(queryset.model).filter(pk__in=queryset.order_by().values("pk"))
-        pairs = linked.exclude(**{path: None}).values_list("pk", path).distinct()
-        records: dict[int, set[int]] = {}
-        for record, entry in pairs:
-            records.setdefault(entry, set()).add(record)
-        chains = self.chains(set(records))
-        whole: dict[int, set[int]] = {}
-        for entry, those in records.items():
-            for node in (*chains.get(entry, ()), entry):
-                whole.setdefault(node, set()).update(those)
-        chains |= self.chains(set(whole) - set(chains))
-        return self.rows_of({node: len(those) for node, those in whole.items()}, chains)
+    def parents(self, index: Index, nodes: Iterable[int]) -> dict[int, int | None]:
+        """What each of these lies in directly."""
+        raise NotImplementedError
 
-    def rows_of(self, numbers: dict[int, int], chains: dict[int, list[int]]) -> list[tuple]:
-        """Rows in the order of the tree; too many, and the narrowest levels are left out."""
-        depths = {node: len(chains.get(node, ())) for node in numbers}
-        deepest = max(depths.values(), default=0)
-        while deepest and sum(depth <= deepest for depth in depths.values()) > MOST_VALUES:
-            deepest -= 1
-        entries = Entry.objects.in_bulk([n for n in numbers if depths[n] <= deepest])
+    def children(self, index: Index, nodes: list) -> dict[int | None, list[int]]:
+        """What lies directly in each of these; None asks for the outermost entries."""
+        raise NotImplementedError
 
-        def place_in_tree(node):
-            chain = (*chains.get(node, ()), node)
-            return [(-numbers.get(part, 0), str(entries.get(part, part))) for part in chain]
+    def rows(self, index, bitmaps, within, values):
+        """The tree, opened where it is narrow enough or where a value was chosen.
 
-        return [
-            (self.key_of(entries[node]), str(entries[node]), numbers[node], depths[node])
-            for node in sorted(entries, key=place_in_tree)
-        ][: 2 * MOST_VALUES]
+        The fullest entries are opened while all that is shown stays short, and always those
+        that were chosen or that a chosen one lies in.
+        """
+        chosen = self.keys(values)
+        numbers = {key: self._number(bitmaps, key, within) for key in chosen}
+        opened = {*chosen, *self._above(index, chosen)}
+        shown, level = [], [None]
+        for _depth in range(DEEPEST):
+            below = self._counted(index, bitmaps, within, level, opened)
+            level = []
+            for node in sorted(below, key=lambda node: -numbers.get(node, 0)):
+                if not shown or node in opened or len(shown) + len(below[node]) <= MOST_VALUES:
+                    numbers |= dict(below[node])
+                    level += [key for key, _number in below[node]]
+                    shown += [(node, key) for key, _number in below[node]]
+            if not level:
+                break
+        return self._in_order(index, shown, numbers, chosen)
+
+    def _number(self, bitmaps: Bitmaps, key, within: BitMap) -> int:
+        return bitmaps.get(key, NOTHING).intersection_cardinality(within)
+
+    def _above(self, index: Index, nodes: list[int]) -> set[int]:
+        """Everything that these lie in."""
+        found: set[int] = set()
+        level = list(nodes)
+        while level:
+            level = [n for n in self.parents(index, level).values() if n and n not in found]
+            found.update(level)
+        return found
+
+    def _counted(self, index, bitmaps, within, level, opened) -> dict:
+        """{node: [(entry in it, number)]} of the level, without what nothing has."""
+        found = {}
+        for node, nodes in self.children(index, level).items():
+            counted = [(key, self._number(bitmaps, key, within)) for key in nodes
+                       if key in bitmaps or key in opened]  # fmt: skip
+            counted = [(key, number) for key, number in counted if number or key in opened]
+            if counted:
+                counted.sort(key=lambda pair: (pair[0] not in opened, -pair[1]))
+                found[node] = counted[:MOST_VALUES]
+        return found
+
+    def _in_order(self, index, shown, numbers, chosen) -> list:
+        """Each entry under what it lies in, most frequent first."""
+        entries = index.named([*(key for _node, key in shown), *chosen])
+        below: dict = {}
+        for node, key in shown:
+            below.setdefault(node, []).append(key)
+        rows = []
+
+        def add(node, depth):
+            for key in sorted(below.get(node, ()), key=lambda k: (-numbers[k], str(entries[k]))):
+                rows.append((self.value_of(entries[key]), str(entries[key]), numbers[key], depth))
+                add(key, depth + 1)
+
+        add(None, 0)
+        placed = {key for _node, key in shown}
+        rows += [(self.value_of(entries[key]), str(entries[key]), numbers[key], 0)
+                 for key in chosen if key not in placed and key in entries]  # fmt: skip
+        return rows
 
 
-class TermKeys(TreeKeys):
-    """A filter on terms of a vocabulary; a broad term covers the narrower ones."""
+class SmallTreeKeys(TreeKeys):
+    """A tree of which everything is read at once: a vocabulary, the tags."""
+
+    def tree(self) -> dict[int, int | None]:
+        """{entry: what it lies in} of the whole tree."""
+        raise NotImplementedError
+
+    def remembered(self, index: Index) -> dict[int, int | None]:
+        """The tree, read once a version."""
+        return index.remember(("tree", type(self), getattr(self, "scheme", "")), self.tree)
+
+    def chains(self, entries):
+        """Every entry with all that it lies in; a circle ends where it began."""
+        tree, found = self.tree(), {}
+        for entry in tree:
+            chain, node = [], tree[entry]
+            while node and node not in chain and node != entry:
+                chain.append(node)
+                node = tree.get(node)
+            found[entry] = chain
+        return found
+
+    def parents(self, index, nodes):
+        """What each lies in."""
+        tree = self.remembered(index)
+        return {node: tree.get(node) for node in nodes}
+
+    def children(self, index, nodes):
+        """What lies directly in each."""
+        wanted = set(nodes)
+        found: dict = {}
+        for entry, parent in self.remembered(index).items():
+            if parent in wanted:
+                found.setdefault(parent, []).append(entry)
+        return found
+
+
+class TermKeys(SmallTreeKeys):
+    """A facet of the terms of a vocabulary."""
+
+    kinds = ("term",)
 
     def __init__(self, field_name, scheme, **options):
         super().__init__(field_name=field_name, **options)
         self.scheme = scheme
-        self._chosen: dict[tuple[str, ...], list[int]] = {}
 
-    def chains(self, entries):
-        """A term lies in its broader term."""
-        rows = Term.objects.filter(pk__in=entries).values_list("pk", "parent")
-        return {pk: [parent] if parent else [] for pk, parent in rows}
+    def tree(self):
+        """The broader term of each."""
+        return dict(Term.objects.filter(scheme=self.scheme).values_list("pk", "parent"))
 
-    def condition(self, queryset, values):
-        """Records with any of the terms or of their narrower terms."""
-        linked = self.linked(queryset.model).filter(
-            **{f"{self.field_name}__in": self.chosen_terms(tuple(values))}
-        )
-        return Q(pk__in=linked.values("pk"))
+    def keys(self, values):
+        """Terms with these keys; else those with this name, acronym or other name."""
+        terms = Term.objects.filter(scheme=self.scheme)
+        found = dict(terms.filter(key__in=values).values_list("key", "pk"))
+        for value in values:
+            if value not in found:
+                named = terms.filter(entry__names__folded=fold(value)).values_list("pk", flat=True)
+                found |= {value: named[0]} if named else {}
+        return list(dict.fromkeys(found.values()))
 
-    def chosen_terms(self, keys: tuple[str, ...]) -> list[int]:
-        """The terms of these keys and their narrower terms, as numbers: looked up once a page.
-
-        Numbers, not a subquery: PostgreSQL runs an OR of subqueries again for every row.
-        """
-        if keys not in self._chosen:
-            chosen = list(
-                Term.objects.filter(scheme=self.scheme, key__in=keys).values_list("pk", flat=True)
-            )
-            narrower = Term.objects.filter(parent__in=chosen).values_list("pk", flat=True)
-            self._chosen[keys] = chosen + list(narrower) if chosen else []
-        return self._chosen[keys]
-
-    def key_of(self, entry):
+    def value_of(self, entry):
         """The key of the term, without its scheme."""
         return entry.slug.removeprefix(f"{self.scheme}-")
 
     def labels(self, values):
         """Names of the terms chosen."""
-        terms = Term.objects.filter(scheme=self.scheme, key__in=values).select_related("entry")
-        return {term.key: str(term.entry) for term in terms}
+        found = {}
+        for value in values:
+            for entry in Entry.objects.filter(pk__in=self.keys([value])):
+                found[value] = str(entry)
+        return found
+
+
+class TagKeys(SmallTreeKeys):
+    """A facet of tags: all of those chosen, any of them, or none of them."""
+
+    kinds = ("tag",)
+
+    def __init__(self, mode="all", **options):
+        super().__init__(**options)
+        self.mode = mode
+        self.has_bitmaps = self.faceted = mode == "all"
+
+    def links(self, records):
+        """The tags of the records, read from the side of the tags."""
+        rows = TaggedEntry.objects.filter(content_object__in=records.values("pk"))
+        return rows.values_list("content_object", "tag").iterator()
+
+    def tree(self):
+        """The broader tag of each."""
+        return dict(Tag.objects.values_list("pk", "parent"))
+
+    def keys(self, values):
+        """Tags with these slugs, or with one of these other names."""
+        found = super().keys(values)
+        known = set(
+            Entry.objects.filter(kind="tag", slug__in=values).values_list("slug", flat=True)
+        )
+        folded = [fold(value.replace("-", " ")) for value in values if value not in known]
+        if folded:
+            named = Entry.objects.live().filter(kind="tag", names__folded__in=folded)
+            found += list(named.values_list("pk", flat=True).distinct())
+        return list(dict.fromkeys(found))
+
+    def found(self, index, bitmaps, values):
+        """Combine the tags as the mode says; one that nobody knows is carried by nothing."""
+        each = [union(bitmaps.get(key, NOTHING) for key in self.keys([value])) for value in values]
+        return BitMap.intersection(*each) if self.mode == "all" else union(each)
+
+    def labels(self, values):
+        """Names of the tags chosen."""
+        found = {}
+        for value in values:
+            for entry in Entry.objects.filter(pk__in=self.keys([value])):
+                found[value] = str(entry)
+        return found
 
 
 class PlaceKeys(TreeKeys):
-    """A filter on territory: a place covers what lies inside it."""
+    """A facet of territory: country, region, department, commune."""
 
     kinds = ("place",)
 
-    def chains(self, entries):
-        """A place lies in its department, region, country."""
-        places = Place.objects.filter(pk__in=entries).only("pk", "path")
-        return {place.pk: place.ancestor_ids() for place in places}
+    def __init__(self, *field_names, **options):
+        super().__init__(field_name=field_names[0], **options)
+        self.paths = field_names
 
-    def condition(self, queryset, values):
-        """Records in any of the places or in what lies inside them."""
-        entries = Entry.objects.filter(kind="place", slug__in=values)
-        places = Place.objects.none()
-        for entry in entries:
-            places = places | Place.objects.inside(entry)
-        inside = {f"{self.field_name}__in": places.values("pk")}
-        return Q(pk__in=self.linked(queryset.model).filter(**inside).values("pk"))
+    def links(self, records):
+        """The places of the records, by any of the ways that lead to them."""
+        for path in self.paths:
+            linked = records.filter(**{f"{path}__isnull": False})
+            yield from linked.values_list("pk", path).distinct().iterator()
+
+    def chains(self, entries):
+        """What each place lies in, and the grouping of communes that it is part of."""
+        places = Place.objects.order_by()
+        if len(entries) <= FEW:
+            places = places.filter(pk__in=entries)
+        found = {}
+        for number, path, grouping in places.values_list("pk", "path", "grouping").iterator():
+            chain = [int(part) for part in path.split("/") if part]
+            found[number] = [*chain, grouping] if grouping else chain
+        return found
+
+    def parents(self, index, nodes):
+        """What each lies in."""
+        return dict(Place.objects.filter(pk__in=list(nodes)).values_list("pk", "parent"))
+
+    def children(self, index, nodes):
+        """What lies directly in each, asked for once a version."""
+        known = index.remember(("places",), dict)
+        missing = [node for node in nodes if node not in known]
+        if missing:
+            known |= {node: [] for node in missing}
+            places = Place.objects.filter(parent__in=[n for n in missing if n is not None])
+            if None in missing:
+                places |= Place.objects.filter(parent=None)
+            places = places.exclude(kind=Place.Kind.EPCI)  # beside the departments, not below
+            for number, parent in places.values_list("pk", "parent"):
+                known[parent].append(number)
+        return {node: known[node] for node in nodes}

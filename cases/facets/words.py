@@ -1,96 +1,78 @@
-"""Filters on tags, years and words."""
+"""Filters on years and words."""
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from cases.models import DatedValue, Entry, TaggedEntry
-from cases.search.index import matching
+from cases.models import DatedValue
+from cases.search.index import numbers_matching
 from cases.search.query import read
 
+from .index import Index
 from .keys import MOST_VALUES, KeysFilter
 
-MOST_YEARS = 10
-
-
-class TagKeys(KeysFilter):
-    """A filter on tags: all of them, any of them, or none of them."""
-
-    def __init__(self, mode="all", **options):
-        super().__init__(**options)
-        self.mode = mode
-        self.faceted = mode == "all"
-
-    def filter(self, queryset, values):
-        """Combine the tags as the mode says."""
-        if not values:
-            return queryset
-        if self.mode == "all":
-            for value in values:
-                queryset = queryset.filter(self.condition(queryset, [value]))
-            return queryset
-        condition = self.condition(queryset, values)
-        return queryset.exclude(condition) if self.mode == "none" else queryset.filter(condition)
-
-    def condition(self, queryset, values):
-        """Records with any of the tags."""
-        tagged = TaggedEntry.objects.filter(tag__entry__slug__in=values)
-        return Q(pk__in=tagged.values("content_object"))
-
-    def count(self, queryset):
-        """Tags, most frequent first."""
-        rows = (
-            TaggedEntry.objects.filter(content_object__in=queryset.order_by().values("pk"))
-            .values_list("tag")
-            .annotate(n=Count("pk"))
-            .order_by("-n", "tag")[:MOST_VALUES]
-        )
-        numbers = dict(rows)
-        entries = Entry.objects.in_bulk(list(numbers))
-        return [(entries[pk].slug, str(entries[pk]), n) for pk, n in numbers.items()]
-
-    def labels(self, values):
-        """Names of the tags chosen."""
-        entries = Entry.objects.filter(kind="tag", slug__in=values)
-        return {entry.slug: str(entry) for entry in entries}
+MOST_YEARS = 10  # a date that spans more names none of its years
+WIDE = "~"  # before the years of such a date, which are found and not offered
+FIRST, LAST = 1000, 2999
 
 
 class YearKeys(KeysFilter):
-    """A filter on the years in which a record has a date that may fall."""
+    """A facet of the years in which a record has a date that may fall."""
 
-    def count(self, queryset):
-        """Years, newest first; a date that spans more than ten years names none of them."""
-        return self.count_dates(
-            DatedValue.objects.filter(entry__in=queryset.order_by().values("pk")), "entry"
-        )
+    def pairs(self, records):
+        """Every year between both bounds, or that of the only one known."""
+        dated = DatedValue.objects.filter(entry__in=records.values("pk"))
+        rows = dated.values_list("entry", "earliest", "latest").distinct()
+        for number, earliest, latest in rows.iterator():
+            for key in years_of(earliest, latest):
+                yield number, key
 
-    def count_dates(self, dated, what: str = "pk"):
-        """Years of these dates, counting the dates themselves or what they belong to."""
-        years: dict[int, set[int]] = {}
-        for entry, earliest, latest in dated.values_list(what, "earliest", "latest"):
-            first, last = (earliest or latest), (latest or earliest)
-            if first and last and last.year - first.year <= MOST_YEARS:
-                for year in range(first.year, last.year + 1):
-                    years.setdefault(year, set()).add(entry)
-        newest = sorted(years, reverse=True)[:MOST_VALUES]
-        return [(str(year), str(year), len(years[year])) for year in newest]
+    def found(self, index, bitmaps, values):
+        """Those dated in one of the years, however widely."""
+        wide = [f"{WIDE}{value}" for value in values]
+        return super().found(index, bitmaps, [*values, *wide])
 
-    def condition(self, queryset, values):
-        """Both bounds around the year, or the only known bound inside it."""
-        dated = self.dated_in(values)
-        return Q(pk__in=DatedValue.objects.filter(dated).values("entry"))
+    def rows(self, index, bitmaps, within, values):
+        """Years that a date names, newest first, with all the records that may fall in them."""
+        counted = []
+        for year in sorted((key for key in bitmaps if key[0] != WIDE), reverse=True):
+            if not bitmaps[year].isdisjoint(within) or year in values:
+                number = self.found(index, bitmaps, [year]).intersection_cardinality(within)
+                counted.append((year, year, number, 0))
+        rows = counted[:MOST_VALUES]
+        rows += [row for row in counted[MOST_VALUES:] if row[0] in values]
+        missing = [value for value in values if value not in {row[0] for row in rows}]
+        return rows + [
+            (v, v, self.found(index, bitmaps, [v]).intersection_cardinality(within), 0)
+            for v in missing
+        ]
 
-    def dated_in(self, values) -> Q:
-        """The condition on the bounds of a date."""
-        dated = Q(pk__in=[])
-        for year in (int(value) for value in values if value.isdecimal() and len(value) == 4):
-            if year < 1000:
-                continue
-            start, end = f"{year}-01-01", f"{year}-12-31"
-            dated |= Q(earliest__lte=end, latest__gte=start)
-            dated |= Q(earliest=None, latest__range=(start, end))
-            dated |= Q(latest=None, earliest__range=(start, end))
-        return dated
+    def words_for(self, value):
+        """The year itself."""
+        return value
+
+
+def years_of(earliest, latest) -> list[str]:
+    """The years in which a date may fall; those of a wide one begin with `~`."""
+    first, last = (earliest or latest), (latest or earliest)
+    if not first:
+        return []
+    mark = "" if last.year - first.year <= MOST_YEARS else WIDE
+    years = range(max(first.year, FIRST), min(last.year, LAST) + 1)
+    return [f"{mark}{year}" for year in years]
+
+
+def dated_in(years: list[str]) -> Q:
+    """The same rule for rows of dates, on their bounds in the database."""
+    dated = Q(pk__in=[])
+    for year in (int(value) for value in years if value.isdecimal() and len(value) == 4):
+        if year < FIRST:
+            continue
+        start, end = f"{year}-01-01", f"{year}-12-31"
+        dated |= Q(earliest__lte=end, latest__gte=start)
+        dated |= Q(earliest=None, latest__range=(start, end))
+        dated |= Q(latest=None, earliest__range=(start, end))
+    return dated
 
 
 class WordsField(forms.CharField):
@@ -105,9 +87,9 @@ class WordsFilter(django_filters.Filter):
     """What a search for these words finds: names and texts, accents, case and plural apart."""
 
     field_class = WordsField
-    faceted = False
+    has_bitmaps = faceted = False
 
-    def filter(self, queryset, value):
-        """Nothing that can be looked for filters nothing."""
-        question = read(value or "")
-        return queryset.filter(pk__in=matching(question)) if question else queryset
+    def found(self, index: Index, bitmaps, value: str):
+        """What answers the question; None where nothing in it can be looked for."""
+        question = read(value)
+        return index.documents_of(numbers_matching(question)) if question else None

@@ -15,9 +15,13 @@ class PlaceQuerySet(RecordQuerySet):
 
     def with_links(self):
         """Also how many deployments name the place itself."""
+        return super().with_links().counted()
+
+    def counted(self):
+        """With `deployments`: how many name the place itself."""
         through = Entry.deployments_here.rel.through.objects.filter(entry=OuterRef("pk"))
         counted = through.order_by().values("entry").annotate(n=Count("pk")).values("n")
-        return super().with_links().annotate(deployments=Coalesce(Subquery(counted), 0))
+        return self.annotate(deployments=Coalesce(Subquery(counted), 0))
 
     def inside(self, entry: Entry):
         """The place itself, what lies inside it, and the members of a grouping."""

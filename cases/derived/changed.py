@@ -1,0 +1,101 @@
+"""Which records may show other facets than before, for the index that each process holds.
+
+A process at data version 7 reads the lines after 7 and asks again about those records alone.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from cases.links import linking
+from cases.models import (
+    ChangedEntry,
+    DataVersion,
+    Entry,
+    Event,
+    Funding,
+    LegalChallenge,
+    Place,
+    Record,
+)
+
+# Fields whose records show, in their own facets, something of the record that names them.
+SHOWN_BY = {"deployment": ("places", "products", "roles"), "funding": ("deployments",)}
+# Kinds that lie in one another: a record counts for what its place, term or tag lies in.
+TREES = ("place", "term", "tag")
+CHUNK = 1000
+
+
+def store(record: Record) -> None:
+    """Nothing: what changed is known only by comparing."""
+
+
+def stale(record: Record) -> Iterator[str]:
+    """Nothing stored follows from a record alone."""
+    yield from ()
+
+
+def follow(entry: Entry, before: dict, after: dict) -> None:
+    """Note the record, and those that show something of it."""
+    numbers = {entry.pk}
+    for state in (before, after):
+        named = [state.get(field) for field in SHOWN_BY.get(entry.kind, ())]
+        numbers |= _numbers(set(_references(named)))
+    if entry.kind == "deployment":
+        numbers |= _naming([entry.pk])
+    if entry.kind in TREES and before and before.get("parent") != after.get("parent"):
+        numbers |= _below(entry)
+    note(numbers)
+
+
+def note(numbers: Iterable[int]) -> None:
+    """Write down that these records changed, inside the transaction that changes them."""
+    version = DataVersion.current()
+    lines = [ChangedEntry(version=version, entry_id=number) for number in sorted(numbers)]
+    ChangedEntry.objects.bulk_create(lines, CHUNK)
+
+
+def everything() -> None:
+    """Write down that any record may have changed; older lines say nothing more then."""
+    version = DataVersion.current()
+    ChangedEntry.objects.filter(version__lte=version).delete()
+    ChangedEntry.objects.create(version=version, entry=None)
+
+
+def _references(value) -> Iterator[str]:
+    """Every text in it: those that name records look like `vendor/thales`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _references(list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _references(part)
+
+
+def _numbers(references: set[str]) -> set[int]:
+    pairs = [text.split("/") for text in references if text.count("/") == 1]
+    slugs = {slug for _kind, slug in pairs}
+    rows = Entry.objects.filter(slug__in=slugs).values_list("kind", "slug", "pk") if slugs else ()
+    return {number for kind, slug, number in rows if [kind, slug] in pairs}
+
+
+def _naming(deployments: Iterable[int]) -> set[int]:
+    """Money, contests and events count for the places and suppliers of their deployments."""
+    found: set[int] = set()
+    for model in (Funding, LegalChallenge, Event):
+        rows = model.objects.filter(deployments__in=deployments).order_by()
+        found |= set(rows.values_list("pk", flat=True))
+    return found
+
+
+def _below(entry: Entry) -> set[int]:
+    """The records of what lies inside a place, a term or a tag that moved."""
+    if entry.kind == "place":
+        inside = list(Place.objects.inside(entry).order_by().values_list("pk", flat=True))
+    else:
+        parent = Q(**{f"{entry.kind}__parent": entry})
+        inside = [entry.pk, *Entry.objects.filter(parent).values_list("pk", flat=True)]
+    selects = linking(entry.kind, inside)
+    found = set(selects[0].union(*selects[1:]).values_list(flat=True)) | set(inside)
+    return found | _naming(found)

@@ -1,0 +1,39 @@
+"""The index that this process answers from: read once, then brought up to the data version."""
+
+import threading
+
+from cases.models import DataVersion
+
+from . import refreshing, stored
+from .index import Facets, Index
+
+_lock = threading.Lock()
+_held: list[Index] = []  # the last index, or nothing
+
+
+def current() -> Index:
+    """The index of the data version of this moment."""
+    version = DataVersion.current()
+    if _held and _held[0].version == version:
+        return _held[0]
+    with _lock:
+        index = _held[0] if _held else stored.load()
+        if index is None or index.version != version:
+            index = refreshing.after(index, version) if index else refreshing.whole(version)
+        _held[:] = [index]
+    return index
+
+
+def facets_of(index: Index, kind: str) -> Facets:
+    """The facets of one kind of record, read from the database when first asked for."""
+    if kind not in index.facets:
+        with _lock:
+            if kind not in index.facets:
+                index.facets[kind] = refreshing.facets_of(index, kind)
+    return index.facets[kind]
+
+
+def forget() -> None:
+    """Read everything again at the next question, for tests that go back in time."""
+    with _lock:
+        _held.clear()

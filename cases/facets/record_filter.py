@@ -1,0 +1,148 @@
+"""What the filters of every list share: filtering, counting and ordering on the index."""
+
+import django_filters
+from django.db.models import Min, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from cases.models import Verification
+
+from .current import current, facets_of
+from .keys import ChoiceKeys, ContestedKeys
+from .numbers import among
+from .trees import TagKeys
+from .words import WordsFilter, YearKeys
+
+SHARED = ("q", "year", "contested", "verification", "tag", "tag_any", "tag_not")
+SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
+KINDS_OF_MODELS = {"legalchallenge": "legal"}  # where the kind is not named after its model
+
+
+class RecordFilter(django_filters.FilterSet):
+    """What every list can be filtered by."""
+
+    q = WordsFilter(label=_("Words"))
+    contested = ContestedKeys(field_name="contested", label=_("Contested"))
+    tag = TagKeys(mode="all", label=_("Tag"))
+    tag_any = TagKeys(mode="any", label=_("Any of the tags"))
+    tag_not = TagKeys(mode="none", label=_("None of the tags"))
+    year = YearKeys(label=_("Year"))
+
+    default_sort = "recent"
+
+    @cached_property
+    def index(self):
+        """The records and their facets at the data version of this moment."""
+        return current()
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of record, as entries name it."""
+        name = self.queryset.model._meta.model_name
+        return KINDS_OF_MODELS.get(name, name)
+
+    @property
+    def qs(self) -> QuerySet:
+        """The records that pass every filter, in no order."""
+        return self.passing()
+
+    def found(self, without: str = "") -> BitMap:
+        """The documents of the index that pass every filter but the one named."""
+        found = self.index.all_of(self.kind)
+        for name, documents in self._each.items():
+            if name == without:
+                continue
+            found = found - documents if name == "tag_not" else found & documents
+        return found
+
+    def passing(self, without: str = "") -> QuerySet:
+        """The records that pass every filter but the one named, for other questions about them."""
+        if not self._each.keys() - {without}:
+            return self.queryset
+        return among(self.queryset, self.index.numbers_of(self.found(without)))
+
+    @property
+    def sort(self) -> str:
+        """The order asked for, else the own one of the kind."""
+        given = self.data.get("sort", "") if self.data else ""
+        return given if given in SORTS else self.default_sort
+
+    def numbers(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """The entries that pass, in the order asked for; a part of them, by positions."""
+        if self.sort != "recent":
+            ordered = self.ordered(self.passing()).values_list("pk", flat=True)
+            return list(ordered[start:stop])
+        found = self.found()
+        last = len(found) - start
+        first = 0 if stop is None else max(0, len(found) - stop)
+        return self.index.numbers_of(reversed(found[first:last])) if last > 0 else []
+
+    def ordered(self, queryset: QuerySet) -> QuerySet:
+        """By title, or by the first date."""
+        if self.sort == "title":
+            return queryset.order_by("entry__title", "entry_id")
+        return queryset.annotate(first_day=Min("entry__dates__earliest")).order_by(
+            "-first_day", "-entry_id"
+        )
+
+    def cleaned(self) -> dict:
+        """The values given, by filter."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def chosen(self) -> list[dict]:
+        """The values chosen, with their words, for the sentence above the list."""
+        found = []
+        for name, values in self.cleaned().items():
+            chosen = self.filters[name]
+            given = values if isinstance(values, list) else [values]
+            labels = chosen.labels(given) if hasattr(chosen, "labels") else {}
+            found += [
+                {"name": name, "filter": chosen.label, "value": v, "label": labels.get(v, v)}
+                for v in given
+            ]
+        return found
+
+    def facets(self) -> list[dict]:
+        """Counts beside each value: other filters apply, the facet's own does not."""
+        own_first = sorted(self.filters.items(), key=lambda item: item[0] in SHARED)
+        found = [self.facet(name) for name, one in own_first if getattr(one, "faceted", False)]
+        return [facet for facet in found if facet["values"]]
+
+    def facet(self, name: str) -> dict:
+        """One facet with the values that lead to something, and those chosen."""
+        facet, chosen = self.filters[name], self.cleaned().get(name, [])
+        # Tags narrow one another: each further one is counted among what carries the others.
+        within = self.found(without="" if name == "tag" else name)
+        bitmaps = facets_of(self.index, self.kind)[name]
+        rows = facet.rows(self.index, bitmaps, within, chosen)
+        return {"name": name, "label": facet.label, "values": facet_values(rows, chosen)}
+
+    @cached_property
+    def _each(self) -> dict[str, BitMap]:
+        """The documents that each filter given finds."""
+        found = {}
+        for name, values in self.cleaned().items():
+            facet = self.filters[name]
+            stored = "tag" if name.startswith("tag") else name
+            bitmaps = facets_of(self.index, self.kind).get(stored, {})
+            documents = facet.found(self.index, bitmaps, values)
+            if documents is not None:
+                found[name] = documents
+        return found
+
+
+class FactFilter(RecordFilter):
+    """What lists of records that state facts can be filtered by as well."""
+
+    verification = ChoiceKeys("entry__verification", Verification.choices, label=_("Verification"))
+
+
+def facet_values(rows, chosen: list[str]) -> list[dict]:
+    """The values of a facet as its form shows them."""
+    return [
+        {"value": value, "label": label, "count": count, "selected": value in chosen,
+         "depth": depth}
+        for value, label, count, depth in rows
+    ]  # fmt: skip

@@ -1,0 +1,118 @@
+"""Reading the index from the database, whole or what changed since."""
+
+from array import array
+from dataclasses import replace
+
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from pyroaring import BitMap
+
+from cases.models import ChangedEntry, Entry, Revision
+
+from .index import Facets, Index, grouped
+
+CHUNK = 5000
+MOST_CHANGED = 20_000  # above that, reading everything again is as fast
+
+
+def whole(version: int) -> Index:
+    """Every live record, those edited last at the end; facets are read when asked for."""
+    sequence = Revision.objects.aggregate(last=Max("sequence"))["last"] or 0
+    rows = (
+        Entry.objects.live()
+        .values("pk", "kind")
+        .annotate(last=Coalesce(Max("revisions__sequence"), 0))
+        .order_by("last", "pk")
+    )
+    entries, documents = array("I", [0]), array("I", [0])
+    live: dict[str, list[int]] = {}
+    for number, kind, _last in rows.values_list("pk", "kind", "last").iterator(CHUNK):
+        _note(documents, number, len(entries))
+        live.setdefault(kind, []).append(len(entries))
+        entries.append(number)
+    bitmaps = {kind: BitMap(found) for kind, found in live.items()}
+    return Index(version, sequence, entries, documents, bitmaps)
+
+
+def facets_of(index: Index, kind: str) -> Facets:
+    """The bitmaps of every facet of a kind."""
+    records = _kind(kind).model.objects.order_by()
+    return {name: grouped(facet.pairs(records), index) for name, facet in _kept(kind).items()}
+
+
+def after(index: Index, version: int) -> Index:
+    """The index once everything that changed since is in it."""
+    changed = set(
+        ChangedEntry.objects.filter(version__gt=index.version).values_list("entry", flat=True)
+    )
+    rows = Revision.objects.filter(sequence__gt=index.sequence).order_by("sequence")
+    edited = list(rows.values_list("entry", "sequence"))
+    if None in changed or len(changed) + len(edited) > MOST_CHANGED:
+        return whole(version)
+    if not changed and not edited:
+        return replace(index, version=version, _remembered={})
+    last = dict(edited)  # of several revisions of a record, the last counts
+    order = sorted(last, key=last.get)
+    reached = replace(index, version=version, sequence=max(last.values(), default=index.sequence))
+    return _with(reached, changed | set(order), order)
+
+
+def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
+    """The records edited take new numbers at the end; of all that changed, facets are read."""
+    kinds = dict(Entry.objects.live().filter(pk__in=changed).values_list("pk", "kind"))
+    entries, documents = array("I", index.entries), array("I", index.documents)
+    fresh = {number for number in kinds if number >= len(documents) or not documents[number]}
+    gone = index.documents_of(changed - kinds.keys()) | index.documents_of(edited)
+    stale = gone | index.documents_of(changed)
+    for document in gone:
+        documents[entries[document]] = 0
+        entries[document] = 0
+    added: dict[str, BitMap] = {}
+    for number in [*sorted(fresh - set(edited)), *edited]:
+        if number in kinds:
+            _note(documents, number, len(entries))
+            added.setdefault(kinds[number], BitMap()).add(len(entries))
+            entries.append(number)
+    live = {
+        kind: (index.all_of(kind) - gone) | added.get(kind, BitMap())
+        for kind in index.live.keys() | added.keys()
+    }
+    made = Index(index.version, index.sequence, entries, documents, live)
+    for kind, facets in index.facets.items():
+        mine = [number for number, key in kinds.items() if key == kind]
+        made.facets[kind] = _facets_with(made, kind, facets, stale, mine)
+    return made
+
+
+def _facets_with(index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]):
+    """The same facets, without the stale documents and with the records that changed."""
+    records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
+    found: Facets = {}
+    for name, facet in _kept(kind).items():
+        bitmaps = {
+            key: bitmap if bitmap.isdisjoint(stale) else bitmap - stale
+            for key, bitmap in facets.get(name, {}).items()
+        }
+        if changed:
+            for key, bitmap in grouped(facet.pairs(records), index).items():
+                bitmaps[key] = bitmaps[key] | bitmap if key in bitmaps else bitmap
+        found[name] = {key: bitmap for key, bitmap in bitmaps.items() if bitmap}
+    return found
+
+
+def _note(documents: array, number: int, document: int) -> None:
+    if number >= len(documents):
+        documents.extend(bytes(number + 1 - len(documents)))
+    documents[number] = document
+
+
+def _kind(key: str):
+    from cases.kinds import KINDS  # the registry knows the filters, which know the index
+
+    return KINDS[key]
+
+
+def _kept(kind: str) -> dict:
+    """The facets of a kind that have bitmaps of their own, by name."""
+    filters = _kind(kind).filter.base_filters
+    return {name: one for name, one in filters.items() if getattr(one, "has_bitmaps", False)}
