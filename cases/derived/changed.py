@@ -97,5 +97,6 @@ def _below(entry: Entry) -> set[int]:
         parent = Q(**{f"{entry.kind}__parent": entry})
         inside = [entry.pk, *Entry.objects.filter(parent).values_list("pk", flat=True)]
     selects = linking(entry.kind, inside)
-    found = set(selects[0].union(*selects[1:]).values_list(flat=True)) | set(inside)
+    linked = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
+    found = set(Entry.objects.filter(pk__in=linked).values_list("pk", flat=True)) | set(inside)
     return found | _naming(found)

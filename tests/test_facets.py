@@ -1,0 +1,232 @@
+"""Facets: whatever happens to the register, lists hold and count what plain reading gives."""
+
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.facets import current, refreshing, stored, trees
+from cases.facets.current import facets_of
+from cases.kinds import KINDS
+from cases.models import Revision
+from cases.moderation.merge import merge_records, undo_merge
+from cases.moderation.withdraw import undo_withdrawal, withdraw
+from cases.rebuild import rebuild
+from tests import plain_filters
+from tests.make import (
+    dated,
+    edit,
+    make,
+    make_deployment,
+    make_moderator,
+    make_organisation,
+    make_place,
+    make_term,
+    make_vendor,
+    role,
+)
+
+pytestmark = pytest.mark.django_db
+DATES = ("2019", "2021-06", "2020/2022", "1990/2019", "[..2021]", "")
+STATUSES = ("announced", "active", "unknown")
+
+
+@pytest.fixture
+def town_and_all(db):
+    """Towns inside departments inside regions, vendors, words that lie in one another."""
+    regions = [make_place(f"Région {n}", kind="region", insee=f"R{n}") for n in range(2)]
+    places = [*regions]
+    for number in range(4):
+        department = make_place(
+            f"Département {number}", kind="department", parent=regions[number % 2]
+        )
+        places += [department, make_place(f"Ville {number}", parent=department)]
+    broad = make_term("technology", "broad")
+    terms = [broad, *(make_term("technology", f"narrow{n}", parent=broad) for n in range(2))]
+    tag = make("tag", name="Large")
+    return {
+        "place": places,
+        "term": terms,
+        "tag": [tag, *(make("tag", name=f"Fin {n}", parent=tag) for n in range(3))],
+        "vendor": [make_vendor(f"Vendeur {n}") for n in range(4)],
+        "payer": [make_organisation(f"Payeur {n}") for n in range(3)],
+        "admin": make_moderator("ada", "administrator"),
+    }
+
+
+def some(random, choices, most=2) -> list:
+    """A few of the choices, or none."""
+    return random.sample(choices, random.randint(0, min(most, len(choices))))
+
+
+def fields_of(random, known) -> dict:
+    """What a deployment may state."""
+    return {
+        "places": some(random, known["place"]),
+        "technologies": some(random, known["term"]),
+        "roles": [
+            role(who, random.choice(("vendor", "operator")))
+            for who in some(random, known["vendor"])
+        ],
+        "status": random.choice(STATUSES),
+        "tags": [tag.entry.slug for tag in some(random, known["tag"])],
+        "dates": [dated(value) for value in some(random, [d for d in DATES if d])],
+        **random.choice(({}, {"contested": True, "contested_note": "Six ou huit ?"})),
+    }
+
+
+def again(record):
+    """The record as it is now."""
+    return type(record).objects.get(pk=record.pk)
+
+
+def act(random, known) -> None:
+    """One accepted change of the register."""
+    deployments = list(KINDS["deployment"].model.objects.select_related("entry").order_by("pk"))
+    one = random.choice(deployments) if deployments else None
+    number = Revision.objects.count()
+    what = random.choice(
+        ("new", "new", "edit", "money", "contest", "hide", "merge", "move", "narrow")
+    )
+    if what == "new" or one is None:
+        make_deployment(title=f"Dispositif {number}", **fields_of(random, known))
+    elif what == "edit":
+        edit(one, **fields_of(random, known))
+    elif what == "money":
+        make("funding", title=f"Argent {number}", amount="5", payer=random.choice(known["payer"]),
+             deployments=some(random, deployments), stage="granted")  # fmt: skip
+    elif what == "contest":
+        make("legal", title=f"Recours {number}", deployments=some(random, deployments),
+             forum=random.choice(known["payer"]))  # fmt: skip
+    elif what == "hide":
+        operation = withdraw(one.entry, known["admin"], "essai")
+        if random.random() < 0.5:
+            undo_withdrawal(operation, known["admin"])
+    elif what == "merge" and len(deployments) > 1:
+        other = random.choice([d for d in deployments if d != one])
+        operation = merge_records(one.entry, other.entry, known["admin"], "essai")
+        if random.random() < 0.5:
+            undo_merge(operation, known["admin"])
+    elif what == "move":
+        towns = [p for p in known["place"] if p.kind == "commune"]
+        departments = [p for p in known["place"] if p.kind == "department"]
+        edit(again(random.choice(towns)), parent=random.choice(departments))
+    elif what == "narrow":
+        edit(again(known["tag"][1]), parent=random.choice([None, known["tag"][0]]))
+
+
+def question(random, kind: str, every: dict) -> dict[str, list[str]]:
+    """Some filters, with values that records have."""
+    seen = every.values()
+    found = {}
+    for name in some(random, list(plain_filters.FILTERED[kind]), 3):
+        values = sorted({value for one in seen for value in one[name]})
+        if values:
+            found[name] = some(random, values, 2) or [values[0]]
+    if "tag" in found and random.random() < 0.5:
+        found[random.choice(("tag_any", "tag_not"))] = found.pop("tag")
+    return found
+
+
+def check(kind: str, asked: dict[str, list[str]], every: dict) -> None:
+    """The list of the kind holds and counts what plain reading gives."""
+    chosen = KINDS[kind].filter(asked, queryset=KINDS[kind].model.objects.all())
+    wanted = plain_filters.listed(every, asked)
+    assert set(chosen.numbers()) == wanted, (kind, asked)
+    assert set(chosen.passing().values_list("pk", flat=True)) == wanted
+    assert set(chosen.numbers(1, 3)) == set(chosen.numbers()[1:3])
+    assert (
+        set(KINDS[kind].filter(asked | {"sort": "title"}, queryset=chosen.queryset).numbers())
+        == wanted
+    )
+    for name in plain_filters.FILTERED[kind]:
+        counted = plain_filters.counts(every, name, asked)
+        for value in chosen.facet(name)["values"]:
+            assert value["count"] == counted.get(value["value"], 0), (kind, asked, name, value)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_lists_hold_and_count_what_plain_reading_gives(town_and_all, seed):
+    random = Random(seed)
+    with transaction.atomic():
+        for _step in range(6):
+            act(random, town_and_all)
+        for kind in plain_filters.FILTERED:
+            every = plain_filters.everything(kind)
+            check(kind, question(random, kind, every), every)
+        assert_same_as_read_anew()
+        transaction.set_rollback(True)  # each example begins with the same register
+    current.forget()
+
+
+def assert_same_as_read_anew() -> None:
+    """What was brought up to date change by change equals what the whole register gives."""
+    kept, anew = current.current(), refreshing.whole(current.current().version)
+    for kind in KINDS:
+        listed = kept.numbers_of(kept.all_of(kind)), anew.numbers_of(anew.all_of(kind))
+        assert listed[0] == listed[1], kind
+        for name, bitmaps in facets_of(kept, kind).items():
+            expected = refreshing.facets_of(anew, kind)[name]
+            assert bitmaps.keys() == expected.keys(), (kind, name)
+            for key, bitmap in bitmaps.items():
+                assert set(kept.numbers_of(bitmap)) == set(anew.numbers_of(expected[key]))
+
+
+def test_a_process_that_starts_reads_the_file_and_what_changed_since(town_and_all):
+    vendor, other = town_and_all["vendor"][:2]
+    first = make_deployment(title="Avant", roles=[role(vendor)])
+    list(rebuild())
+    assert stored.load().version == current.current().version
+    second = make_deployment(title="Après", roles=[role(vendor)])
+    edit(first, roles=[role(other)])
+    current.forget()
+    every = plain_filters.everything("deployment")
+    check("deployment", {"vendor": [vendor.entry.slug]}, every)
+    assert current.current().entries[-1] == first.pk
+    assert second.pk in current.current().entries
+    assert_same_as_read_anew()
+
+
+def test_a_file_of_another_register_or_a_broken_one_is_not_believed(town_and_all):
+    list(rebuild())
+    whole = stored.path().read_bytes()
+    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 1', b'"format": 0')):
+        stored.path().write_bytes(broken)
+        assert stored.load() is None
+    stored.path().write_bytes(whole)
+    Revision.objects.filter(sequence=stored.load().sequence).update(digest="0" * 64)
+    assert stored.load() is None
+
+
+def test_other_names_of_a_tag_and_of_a_term_lead_to_it(client, db):
+    make("tag", name="Vidéosurveillance algorithmique", aliases=["VSA", "caméras augmentées"])
+    make_deployment(title="Avec", tags=["videosurveillance-algorithmique"])
+    make_deployment(title="Sans")
+    for typed in ("vsa", "cameras-augmentees", "caméras augmentées"):
+        page = client.get("/deployments/", {"tag": typed}).content.decode()
+        assert "Avec" in page and ">Sans<" not in page, typed
+
+
+def test_a_merged_record_still_filters_as_what_it_became(client, town_and_all):
+    old, new = town_and_all["vendor"][:2]
+    make_deployment(title="Le sien", roles=[role(old)])
+    merge_records(old.entry, new.entry, town_and_all["admin"], "même société")
+    assert "Le sien" in client.get(f"/deployments/?vendor={old.entry.slug}").content.decode()
+
+
+def test_the_tree_opens_where_a_value_is_chosen(town_and_all, monkeypatch):
+    monkeypatch.setattr(trees, "MOST_VALUES", 3)
+    for place in town_and_all["place"]:
+        if place.kind == "commune":
+            make_deployment(place)
+    chosen = KINDS["deployment"].filter(
+        {"place": ["ville-2"]}, queryset=KINDS["deployment"].model.objects.all()
+    )
+    rows = [(v["value"], v["count"], v["depth"]) for v in chosen.facet("place")["values"]]
+    assert rows == [
+        ("region-0", 2, 0), ("departement-0", 1, 1), ("departement-2", 1, 1), ("ville-2", 1, 2),
+        ("region-1", 2, 0),
+    ]  # fmt: skip
