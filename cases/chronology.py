@@ -148,17 +148,24 @@ class Chronology:
     @cached_property
     def chosen(self) -> list[dict]:
         """The filters in words, each with the address without it."""
-        labels = {("kind", key): str(KINDS[key].plural) for key in TOLD}
+        words = {("kind", key): {"label": str(KINDS[key].plural)} for key in TOLD}
         for key in self.kinds:
             own = KINDS[key].filter
             wanted = {n: _values(self.params, n) for n in self.names if n in own.base_filters}
             wanted |= {"kind": _values(self.params, "type")} if "kind" in own.base_filters else {}
             for one in own(_asked(wanted), queryset=KINDS[key].model.objects.none()).chosen():
                 name = "type" if one["name"] == "kind" else one["name"]
-                if one["label"] != one["value"] or (name, one["value"]) not in labels:
-                    labels[name, one["value"]] = one["label"]
+                if one["label"] != one["value"] or (name, one["value"]) not in words:
+                    words[name, one["value"]] = one
         return [
-            {"name": n, "label": labels.get((n, v), v), "without": self.address(drop=(n, v))}
+            {
+                "label": v,
+                "joint": "",
+                **(known := words.get((n, v), {})),
+                "name": n,
+                "phrase": known.get("phrase") or known.get("label") or v,
+                "without": self.address(drop=(n, v)),
+            }
             for n, v in self.query
         ]
 

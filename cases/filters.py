@@ -25,12 +25,12 @@ class DeploymentFilter(FactFilter):
     technology = TermKeys("technologies", "technology", label=_("Technology"))
     place = PlaceKeys("places", label=_("Territory"))
     status = ChoiceKeys("status", m.Deployment.Status.choices, label=_("State"))
-    vendor = RoleKeys(m.Role.SUPPLY, label=_("Vendor"))
-    operator = RoleKeys(("operator",), label=_("Operator"))
+    vendor = RoleKeys(m.Role.SUPPLY, phrase=_("by %(value)s"), label=_("Vendor"))
+    operator = RoleKeys(("operator",), phrase=_("run by %(value)s"), label=_("Operator"))
     role = RoleKindKeys(label=_("Role"))
     function = TermKeys("functions", "function", label=_("Function"))
-    product = LinkKeys(field_name="products", label=_("Product"))
-    funder = LinkKeys(field_name="entry__fundings__payer", label=_("Funder"))
+    product = LinkKeys("products", phrase=_("with %(value)s"), label=_("Product"))
+    funder = LinkKeys("entry__fundings__payer", phrase=_("paid by %(value)s"), label=_("Funder"))
     scope = TermKeys("scope", "deployment_scope", label=_("Scope"))
 
 
@@ -77,7 +77,7 @@ class ProductFilter(FactFilter):
     """Products."""
 
     technology = TermKeys("technologies", "technology", label=_("Technology"))
-    vendor = LinkKeys(field_name="vendor", label=_("Vendor"))
+    vendor = LinkKeys("vendor", phrase=_("by %(value)s"), label=_("Vendor"))
     function = TermKeys("functions__function", "function", label=_("Function"))
 
 
@@ -94,8 +94,8 @@ class FundingFilter(FactFilter):
     kind = NatureKeys("kind", "funding_kind", label=_("Kind"))
     stage = ChoiceOrUnknown("stage", m.Funding.Stage.choices, label=_("Stage"))
     tax_basis = ChoiceOrUnknown("tax_basis", m.Funding.TaxBasis.choices, label=_("Tax"))
-    funder = LinkOrUnknown(field_name="payer", label=_("Who pays"))
-    vendor = LinkOrUnknown(field_name="payee", label=_("Who receives"))
+    funder = LinkOrUnknown("payer", phrase=_("paid by %(value)s"), label=_("Who pays"))
+    vendor = LinkOrUnknown("payee", phrase=_("paid to %(value)s"), label=_("Who receives"))
     place = PlaceKeys("places", f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
     programme = ChoiceOrUnknown("programme", (), label=_("Programme"))
     currency = ChoiceOrUnknown("currency", (), label=_("Currency"))
@@ -106,14 +106,21 @@ class LegalFilter(FactFilter):
     """Contests."""
 
     kind = TermKeys("kind", "legal_kind", label=_("Kind"))
-    forum = LinkKeys(field_name="forum", label=_("Court or authority"))
+    forum = LinkKeys("forum", phrase=_("before %(value)s"), label=_("Court or authority"))
     stage = TermKeys("stage", "legal_stage", label=_("Stage"))
     outcome = TermKeys("outcome", "legal_outcome", label=_("Outcome"))
     technology = TermKeys(
         f"{THROUGH_DEPLOYMENTS}__technologies", "technology", label=_("Technology")
     )
-    vendor = RoleKeys(m.Role.SUPPLY, through=THROUGH_DEPLOYMENTS, label=_("Vendor"))
-    party = LinkKeys(field_name="parties__entry", label=_("Party"))
+    vendor = RoleKeys(
+        m.Role.SUPPLY,
+        phrase=_("about a system by %(value)s"),
+        through=THROUGH_DEPLOYMENTS,
+        label=_("Vendor"),
+    )
+    party = LinkKeys(
+        "parties__entry", phrase=_("with %(value)s among the parties"), label=_("Party")
+    )
     place = PlaceKeys(f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
 
 
@@ -137,7 +144,7 @@ class EventFilter(FactFilter):
 
     kind = TermKeys("kind", "event_kind", label=_("Kind"))
     place = PlaceKeys("places", f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
-    actor = LinkKeys(field_name="actors", label=_("Actor"))
+    actor = LinkKeys("actors", phrase=_("with %(value)s"), label=_("Actor"))
 
 
 class SourceFilter(RecordFilter):

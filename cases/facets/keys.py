@@ -43,9 +43,9 @@ class KeysFilter(django_filters.Filter):
     has_bitmaps = True
     faceted = True  # counted beside lists
 
-    def __init__(self, field_name=None, choices=(), **options):
+    def __init__(self, field_name=None, choices=(), phrase="%(value)s", **options):
         super().__init__(field_name=field_name, **options)
-        self.words = dict(choices)
+        self.words, self.phrase = dict(choices), phrase
 
     def pairs(self, records: QuerySet) -> Iterable[tuple[int, Key]]:
         """(number of the entry, key) for each value of these records."""
@@ -72,6 +72,14 @@ class KeysFilter(django_filters.Filter):
     def labels(self, values: list[str]) -> dict[str, str]:
         """Words for values that were chosen."""
         return {value: str(self.words_for(value)) for value in values}
+
+    def phrases(self, values: list[str]) -> dict[str, str]:
+        """The same words as part of a sentence, such as `by BriefCam`, where they tell enough."""
+        return {
+            value: str(self.phrase) % {"value": words}
+            for value, words in self.labels(values).items()
+            if words != value or self.phrase != "%(value)s"
+        }
 
     def words_for(self, value):
         """The words for one value."""

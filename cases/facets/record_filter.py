@@ -16,6 +16,8 @@ from .words import WordsFilter, YearKeys
 
 SHARED = ("q", "year", "contested", "verification", "tag", "tag_any", "tag_not")
 SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
+# Between two values of one filter; nothing said is any of them.
+JOINTS = {"tag": "and", "tag_not": ""}
 KINDS_OF_MODELS = {"legalchallenge": "legal"}  # where the kind is not named after its model
 
 
@@ -26,8 +28,8 @@ class RecordFilter(django_filters.FilterSet):
     contested = ContestedKeys(field_name="contested", label=_("Contested"))
     tag = TagKeys(mode="all", label=_("Tag"))
     tag_any = TagKeys(mode="any", label=_("Any of the tags"))
-    tag_not = TagKeys(mode="none", label=_("None of the tags"))
-    year = YearKeys(label=_("Year"))
+    tag_not = TagKeys(mode="none", phrase=_("without %(value)s"), label=_("None of the tags"))
+    year = YearKeys(phrase=_("in %(value)s"), label=_("Year"))
 
     default_sort = "recent"
 
@@ -92,16 +94,18 @@ class RecordFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def chosen(self) -> list[dict]:
-        """The values chosen, with their words, for the sentence above the list."""
+        """The values chosen, with their words, and as parts of the sentence above the list."""
         found = []
         for name, values in self.cleaned().items():
-            chosen = self.filters[name]
+            facet = self.filters[name]
             given = values if isinstance(values, list) else [values]
-            labels = chosen.labels(given) if hasattr(chosen, "labels") else {}
+            labels = facet.labels(given)
+            phrases = {v: f"{facet.label} {labels.get(v, v)}" for v in given} | facet.phrases(given)
             found += [
-                {"name": name, "filter": chosen.label, "value": v, "label": labels.get(v, v)}
-                for v in given
-            ]
+                {"name": name, "filter": facet.label, "value": v, "label": labels.get(v, v),
+                 "phrase": phrases.get(v, v), "joint": JOINTS.get(name, "or") if place else ""}
+                for place, v in enumerate(given)
+            ]  # fmt: skip
         return found
 
     def facets(self) -> list[dict]:

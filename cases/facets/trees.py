@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pyroaring import BitMap
 
 from cases.models import Entry, Place, Tag, TaggedEntry, Term
+from cases.place_words import in_place
 from cases.text import fold
 
 from .index import NOTHING, Index, union
@@ -237,6 +238,16 @@ class PlaceKeys(TreeKeys):
     def __init__(self, *field_names, **options):
         super().__init__(field_name=field_names[0], **options)
         self.paths = field_names
+
+    def phrases(self, values):
+        """`in Isère`."""
+        labels = self.labels(values)
+        rows = Place.objects.filter(entry__slug__in=labels)
+        known = {slug: rest for slug, *rest in rows.values_list("entry__slug", "kind", "insee")}
+        return {
+            value: in_place(label, *known[value]) if value in known else label
+            for value, label in labels.items()
+        }
 
     def links(self, records):
         """The places of the records, by any of the ways that lead to them."""

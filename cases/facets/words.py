@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.models import DatedValue
 from cases.search.index import numbers_matching
@@ -88,6 +89,14 @@ class WordsFilter(django_filters.Filter):
 
     field_class = WordsField
     has_bitmaps = faceted = False
+
+    def labels(self, values: list[str]) -> dict[str, str]:
+        """What was typed."""
+        return {value: value for value in values}
+
+    def phrases(self, values: list[str]) -> dict[str, str]:
+        """What was typed, in quotation marks."""
+        return {value: _("“%(words)s”") % {"words": value} for value in values}
 
     def found(self, index: Index, bitmaps, value: str):
         """What answers the question; None where nothing in it can be looked for."""
