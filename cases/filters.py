@@ -24,6 +24,8 @@ class DeploymentFilter(FactFilter):
 
     technology = TermKeys("technologies", "technology", label=_("Technology"))
     place = PlaceKeys("places", label=_("Territory"))
+    place_itself = LinkKeys("places", faceted=False, phrase=_("naming %(value)s itself"),
+                            label=_("The very place"))  # fmt: skip
     status = ChoiceKeys("status", m.Deployment.Status.choices, label=_("State"))
     vendor = RoleKeys(m.Role.SUPPLY, phrase=_("by %(value)s"), label=_("Vendor"))
     operator = RoleKeys(("operator",), phrase=_("run by %(value)s"), label=_("Operator"))
@@ -85,6 +87,8 @@ class CameraFilter(FactFilter):
     """Cameras."""
 
     place = PlaceKeys("place", label=_("Territory"))
+    place_itself = LinkKeys("place", faceted=False, phrase=_("naming %(value)s itself"),
+                            label=_("The very place"))  # fmt: skip
     kind = TermKeys("kind", "camera_kind", label=_("Kind"))
 
 

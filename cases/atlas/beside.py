@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
+from cases.facets.index import NOTHING, union
 from cases.models import Entry, Place
 
 from .asking import Asked
-from .located import Located, Where, places_of
-from .outlines import Box, plane_y
+from .located import Located, Where
+from .outlines import Box
 from .scene import Scene, within
 
 MOST_LINES = 300
@@ -49,14 +51,14 @@ class Beside:
 
 def beside(asked: Asked, scene: Scene, found: Located) -> Beside:
     """What stands beside the map."""
-    inside = within(asked, found)
     if scene.counts_areas:
         return _by_department(asked, scene, found)
+    inside = within(asked, found)
     shown = _in_frame(asked, scene, found, inside) if asked.zoom else None
     numbers = shown[1] if shown else _union(found, inside)
     places = shown[0] if shown else inside
     several = _few_records(numbers, places)
-    some = sorted(several)[:MOST_RECORDS]  # a database takes so many numbers and no more
+    some = found.entries(several[:MOST_RECORDS])
     groups = _by_place(asked, found, places, numbers) if asked.area or asked.zoom else []
     titles = list(Entry.objects.filter(pk__in=some).order_by("title", "pk"))
     outside = () if asked.area else _outside(asked, scene, found)
@@ -66,9 +68,9 @@ def beside(asked: Asked, scene: Scene, found: Located) -> Beside:
     )  # fmt: skip
 
 
-def _few_records(numbers: set[int], places: set[int]) -> set[int]:
+def _few_records(numbers: BitMap, places: set[int]) -> BitMap:
     """The records one by one where there is one place, or few of them."""
-    return numbers if len(places) == 1 or len(numbers) <= MOST_RECORDS // 4 else set()
+    return numbers if len(places) == 1 or len(numbers) <= MOST_RECORDS // 4 else NOTHING
 
 
 def _by_department(asked: Asked, scene: Scene, found: Located) -> Beside:
@@ -108,8 +110,7 @@ def _outside(asked: Asked, scene: Scene, found: Located) -> list[Line]:
     inside = _union_inside(found, list(scene.known.values()))
     home = {place.chain()[0] for place in scene.known.values()}
     lines = []
-    outermost = {found.places[entry].chain()[0] for entry in found.at}
-    for entry, place in places_of(outermost).items():
+    for entry, place in found.outermost.items():
         records = found.inside(entry)
         if entry not in home:
             lines.append(Line(place.title, "", len(records), asked.list_address(place=place.slug)))
@@ -119,13 +120,12 @@ def _outside(asked: Asked, scene: Scene, found: Located) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.count, line.name))
 
 
-def _by_place(asked: Asked, found: Located, places: set[int], numbers: set[int]) -> list[Group]:
+def _by_place(asked: Asked, found: Located, places: set[int], numbers: BitMap) -> list[Group]:
     """The towns of a department, each with what the map does with it."""
     if places == {asked.area.entry if asked.area else None}:
         return []
     lines = []
-    for entry in places:
-        place = found.places[entry]
+    for entry, place in found.know(places).items():
         records = found.at[entry] & numbers
         if not records:
             continue
@@ -143,12 +143,8 @@ def _by_place(asked: Asked, found: Located, places: set[int], numbers: set[int])
 def _in_frame(asked: Asked, scene: Scene, found: Located, inside: set[int]):
     """The places and records whose points lie in a closer frame."""
     box: Box | None = scene.frame.box if scene.frame else None
-    places, records = set(), set()
-    for spot in found.spots():
-        if spot.place in inside and box and box.holds(spot.longitude, plane_y(spot.latitude)):
-            places.add(spot.place)
-            records |= spot.records
-    return places, records
+    spots = list(found.spots(inside, box)) if box else []
+    return {spot.place for spot in spots}, union(spot.records for spot in spots)
 
 
 def _line(asked: Asked, found: Located, place: Where) -> Line:
@@ -156,9 +152,9 @@ def _line(asked: Asked, found: Located, place: Where) -> Line:
                 asked.list_address(place=place.slug))  # fmt: skip
 
 
-def _union(found: Located, places) -> set[int]:
-    return set().union(*(found.at[entry] for entry in places))
+def _union(found: Located, places) -> BitMap:
+    return union(found.at[entry] for entry in places)
 
 
-def _union_inside(found: Located, places: list[Where]) -> set[int]:
-    return set().union(*(found.inside(place.entry) for place in places))
+def _union_inside(found: Located, places: list[Where]) -> BitMap:
+    return union(found.inside(place.entry) for place in places)

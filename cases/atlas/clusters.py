@@ -4,6 +4,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pyroaring import BitMap
+
+from cases.facets.index import union
+
 from .located import Spot
 from .outlines import Box, plane_y
 
@@ -17,7 +21,7 @@ class Cluster:
 
     x: float
     y: float
-    records: set[int]
+    records: BitMap
     places: tuple[int, ...]  # in the order in which they were met
     direction: int | None  # of the only camera
 
@@ -42,13 +46,10 @@ def clusters(spots: Iterable[Spot], box: Box, cells: int = CELLS) -> list[Cluste
 
 
 def _cluster(some: list[tuple[float, float, Spot]]) -> Cluster:
-    records: set[int] = set()
-    for _x, _y, spot in some:
-        records.update(spot.records)
     return Cluster(
         x=sum(x for x, _y, _spot in some) / len(some),
         y=sum(y for _x, y, _spot in some) / len(some),
-        records=records,
+        records=union(spot.records for _x, _y, spot in some),
         places=tuple(dict.fromkeys(spot.place for _x, _y, spot in some)),
         direction=some[0][2].direction if len(some) == 1 else None,
     )

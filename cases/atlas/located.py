@@ -1,15 +1,20 @@
 """Where the records of a list are: counted in territories, and as points where one is real.
 
-No record is loaded: one query of number pairs, one of the places they name.
+Counting asks the index of facets alone; points are read for the territory and the box shown.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from pyroaring import BitMap
 
-from cases.models import Camera, Deployment, Place
+from cases.facets.current import facets_of
+from cases.facets.index import NOTHING, Index, union
+from cases.facets.numbers import among
+from cases.facets.record_filter import RecordFilter
+from cases.facets.trees import PlaceKeys
+from cases.models import Camera, Place
 
 from .outlines import Box, latitude_of
 
@@ -46,92 +51,103 @@ class Spot(NamedTuple):
 
     longitude: float
     latitude: float
-    records: frozenset[int] | set[int]
+    records: BitMap
     place: int
     direction: int | None = None
 
 
-@dataclass
 class Located:
-    """The records of a list by place; `cameras` are points of their own."""
+    """The deployments or cameras that pass a filter, by place, as documents of the index."""
 
-    total: int
-    at: dict[int, set[int]]
-    places: dict[int, Where]
-    cameras: list[tuple[int, int, float, float, int | None]] = field(default_factory=list)
-    are_cameras: bool = False
-    _whole: dict[int, set[int]] = field(default_factory=dict)
+    def __init__(self, index: Index, kind: str, records: BitMap):
+        self.index, self.kind, self.records = index, kind, records
+        self._facets = facets_of(index, kind)
+        self.places: dict[int, Where] = {}  # those whose names were asked for
 
-    def inside(self, node: int) -> set[int]:
+    @classmethod
+    def by(cls, asked: RecordFilter) -> "Located":
+        """The records that pass a filter."""
+        return cls(asked.index, asked.kind, asked.found())
+
+    @property
+    def are_cameras(self) -> bool:
+        """True when each record has a point of its own."""
+        return self.kind == "camera"
+
+    @property
+    def total(self) -> int:
+        """How many records pass."""
+        return len(self.records)
+
+    def inside(self, node: int) -> BitMap:
         """The records in a place or in what lies inside it, each once."""
-        if not self._whole:
-            for entry, records in self.at.items():
-                for part in self.places[entry].chain():
-                    self._whole.setdefault(part, set()).update(records)
-        return self._whole.get(node, set())
+        return self._facets["place"].get(node, NOTHING) & self.records
 
-    def placed(self) -> set[int]:
-        """The records that name a place."""
-        return set().union(*self.at.values()) if self.at else set()
+    @cached_property
+    def at(self) -> dict[int, BitMap]:
+        """The records that name the very place, for each place that one names."""
+        named = self._facets["place_itself"]
+        if self.records == self.index.all_of(self.kind):
+            return named
+        found = {place: bitmap & self.records for place, bitmap in named.items()}
+        return {place: records for place, records in found.items() if records}
+
+    @cached_property
+    def outermost(self) -> dict[int, Where]:
+        """The places that lie in no other and hold some of the records."""
+        nodes = PlaceKeys("places").children(self.index, [None])[None]
+        return self.know([node for node in nodes if self.inside(node)])
 
     @property
     def nowhere(self) -> int:
         """How many records name no place at all."""
-        return self.total - len(self.placed())
+        return self.total - len(union(self.inside(node) for node in self.outermost))
 
-    def spots(self) -> Iterator[Spot]:
-        """Every real point: those of cameras, or the towns of deployments."""
+    def know(self, numbers: Iterable[int]) -> dict[int, Where]:
+        """The places with these numbers, read once."""
+        missing = [number for number in numbers if number not in self.places]
+        if missing:
+            self.places |= places_of(missing)
+        return {number: self.places[number] for number in numbers if number in self.places}
+
+    def entries(self, documents: Iterable[int]) -> list[int]:
+        """The numbers of the records."""
+        return self.index.numbers_of(documents)
+
+    def spots(self, places: set[int], box: Box | None = None) -> Iterator[Spot]:
+        """Every real point in these places, in a box: of cameras, or of towns with deployments."""
         if self.are_cameras:
-            for record, place, longitude, latitude, direction in self.cameras:
-                yield Spot(longitude, latitude, {record}, place, direction)
+            yield from self._cameras(places, box)
             return
-        for entry, records in self.at.items():
-            place = self.places[entry]
+        rows = among(Place.objects.filter(point=Place.Point.PLACE), list(places)).order_by()
+        for row in rows.filter(**_between(box)).values_list(*COLUMNS).iterator():
+            place = Where(*row)
             if place.is_drawn:
-                yield Spot(place.longitude, place.latitude, records, entry)
+                self.places[place.entry] = place
+                yield Spot(place.longitude, place.latitude, self.at[place.entry], place.entry)
+
+    def _cameras(self, places: set[int], box: Box | None) -> Iterator[Spot]:
+        documents = union(self.at[place] for place in places)
+        rows = among(Camera.objects.exclude(longitude=None), self.entries(documents)).order_by()
+        rows = rows.filter(**_between(box))
+        known = self.index.documents
+        for number, place, longitude, latitude, direction in rows.values_list(
+            "pk", "place", "longitude", "latitude", "direction"
+        ).iterator():
+            yield Spot(longitude, latitude, BitMap([known[number]]), place, direction)
 
 
-def located(queryset: QuerySet, box: Box | None = None) -> Located:
-    """Where the deployments or cameras of a filtered queryset are; in a box, its points alone."""
-    numbers = queryset.order_by().values("pk")
-    if queryset.model is Camera:
-        return _cameras(queryset, numbers, box)
-    through = Deployment.places.through.objects.filter(deployment__in=numbers)
-    if box:
-        through = through.filter(**_between("entry__place__", box))
-    at: dict[int, set[int]] = {}
-    for record, entry in through.values_list("deployment", "entry"):
-        at.setdefault(entry, set()).add(record)
-    places = places_of(through.values("entry"))
-    at = {entry: records for entry, records in at.items() if entry in places}
-    return Located(0 if box else queryset.count(), at, places)
-
-
-def _cameras(queryset: QuerySet, numbers, box: Box | None) -> Located:
-    at: dict[int, set[int]] = {}
-    points = []
-    rows = Camera.objects.filter(pk__in=numbers).order_by()
-    if box:
-        rows = rows.filter(**_between("", box))
-    for row in rows.values_list("pk", "place", "longitude", "latitude", "direction"):
-        at.setdefault(row[1], set()).add(row[0])
-        if row[2] is not None:
-            points.append(row)
-    places = places_of(rows.values("place"))
-    at = {entry: records for entry, records in at.items() if entry in places}
-    return Located(0 if box else queryset.count(), at, places, points, are_cameras=True)
-
-
-def _between(prefix: str, box: Box) -> dict:
+def _between(box: Box | None) -> dict:
     """The condition that coordinates lie in a box."""
+    if box is None:
+        return {}
     south, north = latitude_of(box.south), latitude_of(box.north)
-    return {f"{prefix}longitude__range": (box.west, box.east),
-            f"{prefix}latitude__range": (south, north)}  # fmt: skip
+    return {"longitude__range": (box.west, box.east), "latitude__range": (south, north)}
 
 
 def places_of(entries) -> dict[int, Where]:
     """The places with these numbers."""
-    rows = Place.objects.filter(entry__in=entries).order_by().values_list(*COLUMNS)
+    rows = among(Place.objects.order_by(), list(entries)).values_list(*COLUMNS)
     return {row[0]: Where(*row) for row in rows}
 
 

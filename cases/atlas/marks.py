@@ -129,11 +129,12 @@ def region_lines(scene: Scene, frame: Frame) -> str:
 
 def marks(asked: Asked, found: Located, frame: Frame, some: list[Cluster]) -> list[Mark]:
     """The clusters of a frame as marks; those of one record lead to it."""
-    alone = Entry.objects.in_bulk([next(iter(c.records)) for c in some if c.count == 1])
+    single = {c.records[0]: found.entries(c.records)[0] for c in some if c.count == 1}
+    alone = Entry.objects.in_bulk(single.values())
     drawn = []
     for cluster in some:
         x, y = frame.at(cluster.x, cluster.y)
-        record = alone.get(next(iter(cluster.records))) if cluster.count == 1 else None
+        record = alone.get(single[cluster.records[0]]) if cluster.count == 1 else None
         centre = (latitude_of(cluster.y), cluster.x)
         drawn.append(Mark(
             x=x, y=y, radius=radius(cluster.count), count=cluster.count,

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cases.facets.index import union
 from cases.models import DataVersion, Entry
 
 from .asking import DEEPEST, SHOWN, Asked
 from .beside import Beside, beside
 from .clusters import clusters
 from .frames import Frame
-from .located import Located, located
+from .located import Located
 from .marks import Area, Mark, areas, ground, marks, region_lines, tint_steps
 from .outlines import Box, outlines
 from .scene import Scene, scene_of, within
@@ -95,7 +96,7 @@ class MapPage:
 def page_of(asked: Asked) -> MapPage:
     """The page for an address."""
     scene = scene_of(asked)
-    found = located(asked.filter.passing())
+    found = Located.by(asked.filter)
     steps = tint_steps(_numbers(scene, found)) if scene.counts_areas else []
     frame, drawn, some = scene.frame, [], []
     if frame and scene.counts_areas:
@@ -118,7 +119,7 @@ def page_of(asked: Asked) -> MapPage:
 
 def features(asked: Asked, box: Box) -> dict:
     """The clusters of a box as GeoJSON, at most two thousand."""
-    found = located(asked.filter.passing(), box)
+    found = Located.by(asked.filter)
     some = _gathered(asked, found, box)[:MOST_FEATURES]
     return {
         "type": "FeatureCollection",
@@ -136,8 +137,9 @@ def features(asked: Asked, box: Box) -> dict:
 
 
 def _gathered(asked: Asked, found: Located, box: Box):
-    inside = within(asked, found)
-    return clusters((spot for spot in found.spots() if spot.place in inside), box)
+    gathered = clusters(found.spots(within(asked, found), box), box)
+    found.know({place for cluster in gathered for place in cluster.places})
+    return gathered
 
 
 def _named(frame: Frame, scene: Scene, codes) -> str:
@@ -161,11 +163,8 @@ def _near(scene: Scene) -> list[str]:
 def _not_drawn(asked: Asked, found: Located) -> int:
     """How many records of the territory have no real point in it."""
     inside = within(asked, found)
-    drawn: set[int] = set()
-    for spot in found.spots():
-        if spot.place in inside:
-            drawn |= spot.records
-    return len(set().union(*(found.at[entry] for entry in inside)) - drawn)
+    drawn = union(spot.records for spot in found.spots(inside))
+    return len(union(found.at[place] for place in inside) - drawn)
 
 
 def _crumbs(asked: Asked) -> list[dict]:

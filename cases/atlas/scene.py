@@ -80,14 +80,10 @@ def closer(base: Frame, asked: Asked) -> Frame:
 
 def within(asked: Asked, found: Located) -> set[int]:
     """The places of the records that lie in the territory asked for; all of them without one."""
-    area = asked.area
-    if area is None:
-        return set(found.places)
-    inside = {entry for entry, place in found.places.items() if area.entry in place.chain()}
-    if area.kind == Place.Kind.EPCI:
-        members = Place.objects.filter(grouping=area.entry).values_list("pk", flat=True)
-        inside |= set(members) & set(found.places)
-    return inside
+    if asked.area is None:
+        return set(found.at)
+    inside = Place.objects.inside(asked.area.entry).order_by().values_list("pk", flat=True)
+    return set(inside) & found.at.keys()
 
 
 def _codes(area: Where | None, known: dict[int, Where]) -> tuple[str, ...]:

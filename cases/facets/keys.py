@@ -43,9 +43,10 @@ class KeysFilter(django_filters.Filter):
     has_bitmaps = True
     faceted = True  # counted beside lists
 
-    def __init__(self, field_name=None, choices=(), phrase="%(value)s", **options):
+    def __init__(self, field_name=None, choices=(), phrase="%(value)s", faceted=None, **options):
         super().__init__(field_name=field_name, **options)
         self.words, self.phrase = dict(choices), phrase
+        self.faceted = self.faceted if faceted is None else faceted
 
     def pairs(self, records: QuerySet) -> Iterable[tuple[int, Key]]:
         """(number of the entry, key) for each value of these records."""

@@ -23,9 +23,10 @@ class PlaceQuerySet(RecordQuerySet):
         counted = through.order_by().values("entry").annotate(n=Count("pk")).values("n")
         return self.annotate(deployments=Coalesce(Subquery(counted), 0))
 
-    def inside(self, entry: Entry):
-        """The place itself, what lies inside it, and the members of a grouping."""
-        return self.filter(Q(entry=entry) | Q(path__contains=f"/{entry.pk}/") | Q(grouping=entry))
+    def inside(self, entry: Entry | int):
+        """The place itself (or its number), what lies inside it, and the members of a grouping."""
+        pk = entry.pk if isinstance(entry, Entry) else entry
+        return self.filter(Q(entry=pk) | Q(path__contains=f"/{pk}/") | Q(grouping=pk))
 
 
 class Place(Named):
