@@ -64,16 +64,19 @@ def test_every_list_and_record_in_both_languages(client, kind):
         assert str(record.entry) in text_of(client, f"{prefix}{f'/{word}/{record.entry.slug}/'}")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/", "/search/", "/changes/", "/en/", "/en/search/?q=nice"])
 def test_pages_of_the_whole_register(client, nice, address):
     text_of(client, address)
 
 
+@pytest.mark.once
 def test_empty_register(client):
     for address in ("/", "/changes/", "/search/?q=nothing", "/deployments/"):
         text_of(client, address)
 
 
+@pytest.mark.once
 def test_english_lives_under_en(client, nice):
     assert 'lang="en"' in text_of(client, "/en/places/nice/")
     page = text_of(client, "/places/nice/")
@@ -94,6 +97,7 @@ def test_links_are_followed_both_ways(client, nice):
     assert "Programme Safe City" in text_of(client, "/terms/technology-vsa/")
 
 
+@pytest.mark.once
 def test_each_value_shows_its_source_and_how_sure_it_is(client, nice):
     page = text_of(client, "/deployments/programme-safe-city/")
     assert 'href="#s1">[1]</a>' in page
@@ -104,11 +108,13 @@ def test_each_value_shows_its_source_and_how_sure_it_is(client, nice):
     assert "1er janvier" not in page and "1ᵉʳ janvier" not in page
 
 
+@pytest.mark.once
 def test_a_value_without_source_is_marked(client):
     make_deployment(title="Sans preuve", cameras_total=4)
     assert "box-missing" in text_of(client, "/deployments/sans-preuve/")
 
 
+@pytest.mark.once
 def test_derived_amount_shows_its_formula_and_inputs(client):
     budget = make("funding", title="Crédits 2022", amount="80000000")
     make("funding", title="Crédits 2021", amount="70000000", formula="credits-2022 - 10 M€",
@@ -118,6 +124,7 @@ def test_derived_amount_shows_its_formula_and_inputs(client):
     assert 'href="/funding/credits-2022/"' in page
 
 
+@pytest.mark.once
 def test_bounds_and_words_are_not_turned_into_amounts(client):
     make("funding", title="Au moins", amount="", amount_min="2000000000")
     make("funding", title="En mots", amount="", amount_text="plusieurs milliards")
@@ -125,6 +132,7 @@ def test_bounds_and_words_are_not_turned_into_amounts(client):
     assert "plusieurs milliards" in text_of(client, "/funding/en-mots/")
 
 
+@pytest.mark.once
 def test_contested_says_why(client):
     contest = {"contested": True, "contested_note": "Six ou huit ?"}
     make("statistic", title="Photos", value="8000000", **contest)
@@ -159,6 +167,7 @@ class TestFilters:
         page = text_of(client, "/deployments/?tag=camera&tag=drone")
         assert "tag_any=camera&amp;tag_any=drone" in page
 
+    @pytest.mark.once
     def test_each_chosen_value_can_be_removed(self, client, nice):
         page = text_of(client, "/deployments/?technology=vsa&place=nice")
         assert 'href="?place=nice"' in page and 'href="?technology=vsa"' in page
@@ -167,6 +176,7 @@ class TestFilters:
         page = text_of(client, "/deployments/")
         assert 'name="technology" value="vsa"' in page and '<span class="count">1</span>' in page
 
+    @pytest.mark.once
     @pytest.mark.parametrize(
         "name", [name for name in KINDS["deployment"].filter.base_filters if name != "tag_not"]
     )
@@ -178,7 +188,9 @@ NONSENSE = ["%00", "%ff%fe", "%ED%A0%80", "9" * 400, "-1", "1e9", "%27%20OR%201=
             "[]", "{}", "%25", "../..", "0", "%D9%A3", "%E2%80%AE"]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(key, marks=[pytest.mark.once] * (key != "deployment")) for key in KINDS]
+)
 def test_nonsense_never_breaks_a_list(client, kind):
     make_any(kind)
     word, names = KINDS[kind].word, [*KINDS[kind].filter.base_filters, "page", "sort", "zzz"]
@@ -222,6 +234,7 @@ class TestSearch:
         page = text_of(client, "/search/?q=sensivic")
         assert page.index(">Sensivic</a>") < page.index(">Autre société</a>")
 
+    @pytest.mark.once
     def test_nothing_found_says_what_to_do(self, client):
         assert 'href="/contribute/"' in text_of(client, "/search/?q=introuvable")
 
@@ -240,11 +253,13 @@ class TestHistory:
         assert "<del>Avant</del>" in compared and "<ins>Après</ins>" in compared
         assert client.get(f"{base}history/?a=2&b=1")["Location"] == f"{base}compare/1/2/"
 
+    @pytest.mark.once
     def test_rows_are_compared_one_by_one(self, client):
         vendor = make_vendor("Atos")
         record = edit(make_deployment(), roles=[role(vendor, "integrator")])
         assert "Atos" in text_of(client, f"{record.get_absolute_url()}compare/1/2/")
 
+    @pytest.mark.once
     def test_unknown_revisions(self, client):
         base = make_deployment().get_absolute_url()
         for address in ("history/9/", "compare/1/9/", "compare/99999999999999999999/1/"):
@@ -260,6 +275,7 @@ class TestGone:
 
     PATHS = ("", "history/", "history/1/", "compare/1/1/")
 
+    @pytest.mark.once
     def test_merged_leads_to_the_record_it_became(self, client):
         old, kept = make_vendor("Ancien"), make_vendor("Nouveau")
         Entry.objects.filter(pk=old.pk).update(merged_into=kept.entry)
@@ -267,6 +283,7 @@ class TestGone:
             response = client.get(f"/en/vendors/ancien/{path}")
             assert (response.status_code, response["Location"]) == (301, "/en/vendors/nouveau/")
 
+    @pytest.mark.once
     def test_withdrawn_says_so_without_its_content(self, client):
         record = make_vendor("Secret Industries", description="Contenu retiré")
         Entry.objects.filter(pk=record.pk).update(withdrawn_on=datetime.date(2026, 1, 2))
@@ -274,18 +291,21 @@ class TestGone:
             page = text_of(client, f"/vendors/secret-industries/{path}", 410)
             assert "Secret Industries" not in page and "Contenu retiré" not in page
 
+    @pytest.mark.once
     def test_unknown(self, client):
         for address in ("/vendors/nobody/", "/vendors/nobody/history/", "/nowhere/"):
             page = text_of(client, address, 404)
             assert 'href="/contribute/"' in page and 'name="q"' in page
 
 
+@pytest.mark.once
 def test_what_waits_is_nowhere(client):
     propose("vendor", name="Kangourou Sécurité", tags=["kangourou"])
     for address in ("/", "/vendors/", "/search/?q=kangourou", "/changes/", "/tags/"):
         assert "angourou S" not in text_of(client, address)
 
 
+@pytest.mark.once
 def test_the_territory_of_the_instance_comes_first(client, nice, settings):
     other = make_place("Isère", kind="department", insee="38")
     make_deployment(make_place("Moirans", parent=other), title="Un")
@@ -295,6 +315,7 @@ def test_the_territory_of_the_instance_comes_first(client, nice, settings):
     assert (page := text_of(client, "/")).index("Alpes-Maritimes") < page.index("Isère")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_reading_pages_only_answer_reading(client, method):
     base = make_deployment().get_absolute_url()

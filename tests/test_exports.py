@@ -93,6 +93,7 @@ def test_every_format_has_exactly_the_records_of_the_page(client, register, quer
     assert found["csv"] == found["json"] == found["geojson"] == shown
 
 
+@pytest.mark.once
 def test_a_list_of_several_pages_is_taken_away_whole(client, monkeypatch):
     monkeypatch.setattr(lists, "CHUNK", 7)
     monkeypatch.setattr(exports, "IN_FEED", 20)
@@ -109,6 +110,7 @@ def test_a_list_of_several_pages_is_taken_away_whole(client, monkeypatch):
     assert len(seen) == 53
 
 
+@pytest.mark.once
 @every_kind
 def test_a_record_in_json_is_its_snapshot(client, key):
     record = make(key, **full_state(key))
@@ -119,6 +121,7 @@ def test_a_record_in_json_is_its_snapshot(client, key):
     assert stated in listed
 
 
+@pytest.mark.once
 @every_kind
 def test_column_names_are_the_same_in_both_languages(client, key):
     make(key, **full_state(key))
@@ -153,6 +156,7 @@ def test_no_text_is_a_formula_and_no_number_is_changed(client):
     assert table(client, "/statistics.csv")[0]["value"] == "-1.55"
 
 
+@pytest.mark.once
 def test_only_a_real_point_is_a_geometry(client):
     here = make_place("Nice", latitude=43.7, longitude=7.25, point="place")
     near = make_place("Lyon", latitude=45.7, longitude=4.8, point="approximate")
@@ -164,12 +168,14 @@ def test_only_a_real_point_is_a_geometry(client):
     assert shapes["lyon"] is None
 
 
+@pytest.mark.once
 def test_a_file_has_a_readable_name(client, register):
     response = client.get("/deployments.csv?place=nice&status=active")
     assert 'filename="deployments-nice-active.csv"' in response.headers["Content-Disposition"]
     text_of(response)
 
 
+@pytest.mark.once
 def test_the_feed_of_a_record_has_its_revisions(client):
     vendor = edit(make_vendor("Thales"), country="FR")
     feed = ET.fromstring(text_of(client.get("/vendors/thales.atom")))  # noqa: S314  (our own)
@@ -178,6 +184,7 @@ def test_the_feed_of_a_record_has_its_revisions(client):
     assert vendor.version == 2
 
 
+@pytest.mark.once
 def test_what_is_withdrawn_or_unknown_is_not_there(client):
     assert client.get("/vendors/personne.json").status_code == 404
     assert client.get("/vendors.pdf").status_code == 404
@@ -185,6 +192,7 @@ def test_what_is_withdrawn_or_unknown_is_not_there(client):
     assert client.get("/vendors.atom?page=9").status_code == 404
 
 
+@pytest.mark.once
 def test_too_many_exports_at_once_are_told_when_to_come_back(client):
     first, second = client.get("/vendors.csv"), client.get("/vendors.json")
     busy = client.get("/vendors.csv")
@@ -210,6 +218,7 @@ def test_a_larger_list_asks_no_more_questions(client, django_assert_max_num_quer
         text_of(client.get("/deployments.csv"))
 
 
+@pytest.mark.once
 def test_the_list_leads_to_its_files_with_its_filters(client, register):
     page = client.get("/deployments/?place=nice").content.decode()
     for ending in ("csv", "json", "geojson", "atom"):

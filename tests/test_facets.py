@@ -218,7 +218,7 @@ def test_a_merged_record_still_filters_as_what_it_became(client, town_and_all):
 
 
 def test_the_tree_opens_where_a_value_is_chosen(town_and_all, monkeypatch):
-    monkeypatch.setattr(trees, "MOST_VALUES", 3)
+    monkeypatch.setattr(trees, "MOST_SHOWN", 3)
     for place in town_and_all["place"]:
         if place.kind == "commune":
             make_deployment(place)

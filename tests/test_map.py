@@ -137,6 +137,7 @@ def test_the_total_of_cameras_too(client, france):
         assert total == total_of(client, f"/cameras/?{query}"), query
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["", "vendor=briefcam"])
 def test_each_department_says_what_the_list_of_that_department_says(client, france, query):
     found = figures(text_of(client, f"/map/?{query}"))
@@ -146,6 +147,7 @@ def test_each_department_says_what_the_list_of_that_department_says(client, fran
         assert found.get(name, 0) == total_of(client, f"/deployments/?{query}&place={slug}"), name
 
 
+@pytest.mark.once
 def test_the_numbers_drawn_are_those_of_the_list_beside(client, france):
     text = text_of(client, "/map/")
     drawn = dict(re.findall(r'aria-label="([^"]+?)[ \xa0]: (\d+) déploiement', text))
@@ -164,6 +166,7 @@ def test_what_no_department_holds_is_said_in_words(client, france):
     assert found["Aucun lieu nommé"] == 1
 
 
+@pytest.mark.once
 def test_only_a_real_point_is_a_dot(client, france):
     text = text_of(client, "/map/?place=isere")
     labels = re.findall(r'<a href="[^"]+" aria-label="([^"]+)"><title>', text)
@@ -176,6 +179,7 @@ def test_only_a_real_point_is_a_dot(client, france):
     assert "2 fiches ne sont pas dessinées" in text
 
 
+@pytest.mark.once
 def test_a_camera_is_a_dot_where_it_stands_with_its_direction(client, france):
     text = text_of(client, "/map/?show=cameras&place=loire")
     assert len(DOT.findall(text)) == 1
@@ -186,6 +190,7 @@ def test_a_camera_is_a_dot_where_it_stands_with_its_direction(client, france):
     assert "Caméra sans point" in without_point
 
 
+@pytest.mark.once
 def test_points_near_one_another_are_one_mark_that_leads_closer(client, france):
     make("camera", title="À côté", place=france["grenoble"], latitude=45.2, longitude=5.73)
     text = text_of(client, "/map/?show=cameras&place=isere&zoom=1")
@@ -202,6 +207,7 @@ def test_a_closer_view_says_how_many_it_holds(client, france):
     assert "Roanne" not in figures(text)
 
 
+@pytest.mark.once
 def test_a_cluster_counts_a_record_once():
     box = Box(0, 0, 10, 10)
     near = [Spot(1, 0, {1, 2}, 7), Spot(1.01, 0, {2, 3}, 8), Spot(20, 0, {4}, 9)]
@@ -209,6 +215,7 @@ def test_a_cluster_counts_a_record_once():
     assert (only.count, only.places) == (3, (7, 8))
 
 
+@pytest.mark.once
 def test_every_department_of_the_reference_has_its_outline_overseas_included():
     codes = set(outlines())
     assert len(codes) == 101
@@ -217,15 +224,18 @@ def test_every_department_of_the_reference_has_its_outline_overseas_included():
     assert not outlines()["42"].box.holds(5.72, plane_y(45.19))
 
 
+@pytest.mark.once
 def test_the_outlines_are_small():
     assert (settings.BASE_DIR / "fixtures" / "departments.topojson").stat().st_size < 150_000
 
 
+@pytest.mark.once
 def test_the_plane_and_back():
     for latitude in (-21.1, 0, 45.19, 60):
         assert latitude_of(plane_y(latitude)) == pytest.approx(latitude)
 
 
+@pytest.mark.once
 def test_tints_go_from_few_to_many():
     assert tint_steps([0]) == []
     assert tint_steps([1, 1]) == [(1, 1, 1)]
@@ -234,6 +244,7 @@ def test_tints_go_from_few_to_many():
     assert [tint_of(number, steps) for number in (0, 120, 700, 900)] == [0, 1, 2, 3]
 
 
+@pytest.mark.once
 def test_a_number_is_printed_where_it_fits():
     assert [fit(number, 40) for number in (7, 1234, 123_456)] == ["", "wide", "never"]
 
@@ -242,6 +253,7 @@ BAD = ["zoom=99", "zoom=-1", "zoom=x", "zoom=1&at=here", "at=1,2,3", "show=perso
        "zoom=2&at=99,500", "at=nan,1&zoom=1"]  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_what_makes_no_sense_is_said_on_a_whole_map(client, bad, prefix):
@@ -250,6 +262,7 @@ def test_what_makes_no_sense_is_said_on_a_whole_map(client, bad, prefix):
     assert 'class="map"' in text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("box", ["", "1,2,3", "5,45,4,46", "5,46,6,45", "a,b,c,d", "5,45,5.1,60",
                                  "nan,1,2,3", "-999,0,1,1"])  # fmt: skip
 def test_a_bad_box_gets_a_message(client, box):
@@ -267,6 +280,7 @@ def test_the_points_of_a_box_are_those_of_the_page(client, france):
     assert [feature["properties"]["count"] for feature in only] == [1]
 
 
+@pytest.mark.once
 def test_the_points_are_kept_until_the_data_change(client, france):
     address = f"/map.geojson?box={ISERE_BOX}"
     first = client.get(address)
@@ -275,17 +289,20 @@ def test_the_points_are_kept_until_the_data_change(client, france):
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.once
 def test_what_waits_is_not_on_the_map(client, france):
     before = total_of(client, "/map/")
     propose("deployment", title="En attente", places=[france["grenoble"].entry.reference])
     assert total_of(client, "/map/") == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/map/", "/en/map/", "/map/?place=isere", "/map.geojson"])
 def test_it_is_only_read(client, address):
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.once
 def test_nothing_is_asked_of_anyone_else(client, france):
     for address in ("/map/", "/map/?place=isere", "/map/?show=cameras&zoom=2"):
         response = client.get(address)
@@ -295,6 +312,7 @@ def test_nothing_is_asked_of_anyone_else(client, france):
         assert "style=" not in text
 
 
+@pytest.mark.once
 def test_both_languages_say_the_same_figures(client, france):
     french, english = text_of(client, "/map/"), text_of(client, "/en/map/")
     assert "Carte" in french and "Outlines: Natural Earth" in english
@@ -303,12 +321,14 @@ def test_both_languages_say_the_same_figures(client, france):
     assert 'href="?place=isere"' in english
 
 
+@pytest.mark.once
 def test_a_territory_without_an_outline_has_its_list(client, france):
     text = text_of(client, "/map/?place=italie")
     assert 'class="map"' not in text
     assert "À Rome" in text
 
 
+@pytest.mark.once
 def test_lists_and_places_lead_to_the_map(client, france):
     assert 'href="/map/?vendor=briefcam"' in text_of(client, "/deployments/?vendor=briefcam")
     assert 'href="/map/?place=isere&amp;show=cameras"' in text_of(client, "/cameras/?place=isere")
@@ -317,6 +337,7 @@ def test_lists_and_places_lead_to_the_map(client, france):
     assert 'href="/deployments/?vendor=briefcam"' in text_of(client, "/map/?vendor=briefcam")
 
 
+@pytest.mark.once
 def test_the_form_of_the_filters_keeps_the_kind_and_the_words(client, france):
     text = text_of(client, "/map/?show=cameras&q=cam%C3%A9ra&place=isere")
     assert '<input type="hidden" name="show" value="cameras">' in text

@@ -89,11 +89,13 @@ def test_a_sum_holds_exact_amounts_of_one_nature_stage_tax_basis_and_currency(li
     }
 
 
+@pytest.mark.once
 def test_what_has_no_figure_and_what_is_calculated_is_counted_not_added(lines):
     figure = money_of().breakdown("stages").rows[0].figures[0]
     assert (figure.exact, figure.bounded, figure.silent, figure.derived) == (3, 1, 1, 1)
 
 
+@pytest.mark.once
 def test_without_an_exact_amount_there_is_no_sum(db):
     make("funding", amount="", amount_text="plusieurs millions")
     figure = money_of().breakdown("stages").rows[0].figures[0]
@@ -101,6 +103,7 @@ def test_without_an_exact_amount_there_is_no_sum(db):
     assert figure.amount == ""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize(
     "query", ["", "stage=granted", "place=isere", "place=grenoble&place=nice", "told=2022&q=a",
@@ -127,6 +130,7 @@ def test_the_links_of_the_page_open_lists_of_that_length(client, lines):
         assert f"{number} record" in client.get(f"/en/funding/{unescape(query)}").content.decode()
 
 
+@pytest.mark.once
 def test_an_amount_of_several_places_is_shared_and_added_to_none(lines):
     rows = {row.label: row for row in money_of().breakdown("territories").rows}
     for place in ("Grenoble", "Isère", "Auvergne-Rhône-Alpes"):
@@ -136,6 +140,7 @@ def test_an_amount_of_several_places_is_shared_and_added_to_none(lines):
     assert rows["Nice"].figures[0].shared == 1
 
 
+@pytest.mark.once
 def test_an_amount_of_two_towns_of_one_department_is_whole_in_the_department(town):
     voiron = make_place("Voiron", parent=town["isere"])
     make("funding", amount="100", places=[town["grenoble"], voiron])
@@ -144,22 +149,26 @@ def test_an_amount_of_two_towns_of_one_department_is_whole_in_the_department(tow
     assert rows["Voiron"].total is None
 
 
+@pytest.mark.once
 def test_filtered_by_place_no_sum_holds_an_amount_shared_with_another(lines):
     figure = money_of("place=grenoble&stage=granted").breakdown("stages").rows[0].figures[0]
     assert (figure.total, figure.shared) == (Decimal("3000.30"), 1)
 
 
+@pytest.mark.once
 def test_places_lie_in_one_another_in_the_table(lines):
     rows = money_of().breakdown("territories").rows
     depths = [(row.label, row.depth) for row in rows]
     assert depths[:3] == [("Auvergne-Rhône-Alpes", 0), ("Isère", 1), ("Grenoble", 2)]
 
 
+@pytest.mark.once
 def test_filtered_by_place_the_table_shows_nothing_outside_it(lines):
     labels = [row.label for row in money_of("place=isere").breakdown("territories").rows]
     assert labels == ["Isère", "Grenoble"]
 
 
+@pytest.mark.once
 def test_a_date_over_two_years_names_none(lines):
     rows = {row.label: row.lines for row in money_of().breakdown("years").rows}
     assert rows == {"2022": 2, "date qui ne tient pas dans une année": 1, "sans date": 6}
@@ -174,6 +183,7 @@ def test_the_year_is_that_of_the_date_shown_in_the_list(db):
     assert listed("told=2019") == 1
 
 
+@pytest.mark.once
 def test_announced_stands_beside_paid_for_the_same_deployment(client, lines):
     there = make_deployment(title="Safe City")
     for stage, amount in (("announced", "5000000"), ("awarded", "1200000"), ("paid", "900000")):
@@ -187,6 +197,7 @@ def test_announced_stands_beside_paid_for_the_same_deployment(client, lines):
     assert "0,9\u00a0M€" not in page
 
 
+@pytest.mark.once
 def test_a_deployment_with_only_promises_is_not_compared(db):
     make("funding", stage="announced", deployments=[make_deployment()])
     assert money_of().pairs == []
@@ -202,6 +213,7 @@ def camera_money(source, **fields):
     return make("funding", deployments=[place], **given)
 
 
+@pytest.mark.once
 def test_money_by_camera_gives_its_formula_and_both_inputs(client):
     line = camera_money(make_source())
     (one,) = money_of().per_camera
@@ -214,6 +226,7 @@ def test_money_by_camera_gives_its_formula_and_both_inputs(client):
     assert "calculé" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "fields",
     [{"citations": []}, {"cited_by": []}, {"cameras": ""}, {"cameras": "0"}, {"amount": ""},
@@ -226,6 +239,7 @@ def test_without_both_facts_and_both_sources_nothing_is_divided(fields):
     assert money_of().per_camera == []
 
 
+@pytest.mark.once
 def test_an_amount_of_two_deployments_is_divided_by_no_cameras(db):
     source = make_source()
     two = [make_deployment(title=t, cameras_total="8", citations=[cited(source)]) for t in "ab"]
@@ -242,6 +256,7 @@ def test_money_by_inhabitant_needs_a_sourced_population(town):
     assert one.figure == "2,50\u00a0€"
 
 
+@pytest.mark.once
 def test_the_filters_are_a_sentence_and_each_can_be_removed(client, lines):
     page = client.get("/money/?place=isere&stage=granted").content.decode()
     assert "Isère" in page
@@ -249,6 +264,7 @@ def test_the_filters_are_a_sentence_and_each_can_be_removed(client, lines):
     assert "/funding/?place=isere&amp;stage=granted" in page
 
 
+@pytest.mark.once
 def test_nothing_recorded_is_said(client):
     assert "Rien" in client.get("/money/?place=nowhere").content.decode()
 
@@ -266,6 +282,7 @@ def test_a_hostile_query_string_is_answered(client, lines, query):
     assert client.get(f"/timeline/?{query}").status_code == 200
 
 
+@pytest.mark.once
 def test_only_reading_is_answered(client):
     assert client.post("/money/").status_code == 405
     assert client.post("/money/stages.svg").status_code == 405

@@ -16,6 +16,7 @@ from .keys import MOST_VALUES, Bitmaps, LinkKeys
 
 FEW = 5000  # places; of more, all are read
 DEEPEST = 8  # levels; what is deeper is a mistake in the data
+MOST_SHOWN = 18  # rows of a tree, but for what was chosen
 
 
 class TreeKeys(LinkKeys):
@@ -60,7 +61,7 @@ class TreeKeys(LinkKeys):
             below = self._counted(index, bitmaps, within, level, opened)
             level = []
             for node in sorted(below, key=lambda node: -numbers.get(node, 0)):
-                if not shown or node in opened or len(shown) + len(below[node]) <= MOST_VALUES:
+                if not shown or node in opened or len(shown) + len(below[node]) <= MOST_SHOWN:
                     numbers |= dict(below[node])
                     level += [key for key, _number in below[node]]
                     shown += [(node, key) for key, _number in below[node]]
