@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cases.atlas import tiles
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -249,6 +251,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
+
+# --- The only thing that readers may load from elsewhere: nothing, unless an instance says so ----
+MAP_TILES = tiles.read(
+    env.str("MAP_TILE_URL", default=""), env.str("MAP_TILE_ATTRIBUTION", default=""), PRODUCTION
+)
 
 # --- Readers' pages kept in the memory of each process (cases/page_cache) -----------------------
 # Off where templates are being written or tested: they change while the data do not.

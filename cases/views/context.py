@@ -13,6 +13,7 @@ def site(request) -> dict:
         "LANGUAGE_CODE": language,
         "instance": settings.PUBLISHER,
         "demo_banner": settings.DEMO,
+        "tile_host": settings.MAP_TILES.host if settings.MAP_TILES else "",
         "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}")
         + query,
         "section": bare.split("/")[1],
