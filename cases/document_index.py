@@ -95,12 +95,8 @@ def index_now(names: list[str]) -> None:
 
 
 def forget(name: str) -> None:
-    """Remove the text and the pictures of the pages of a file."""
-    pages = DocumentPage.objects.filter(name=name)
-    if pages.exists():
-        with transaction.atomic():
-            DataVersion.advance()
-            pages.delete()
+    """Remove the text and the pictures of the pages of a file, which readers no longer find."""
+    DocumentPage.objects.filter(name=name).delete()
     page_pictures.erase(name)
 
 
