@@ -1,12 +1,14 @@
 """What was stated, when: revisions, and the number that every page depends on."""
 
+from functools import partial
+
 from django.db import models, transaction
 
-from cases.kept_value import KeptValue
+from cases.kept_value import KeptValue, announced_version
 
 from .entry import Entry
 
-RECENT = 0.9  # seconds: a public change is seen by every process within one
+RECENT = 0.9  # seconds: a public change is seen by every process within one, whoever made it
 
 
 class DataVersion(models.Model):
@@ -24,8 +26,8 @@ class DataVersion(models.Model):
 
     @classmethod
     def recent(cls) -> int:
-        """The number as it was a moment ago: at most a query a second for the whole process."""
-        return _recent.get()
+        """The number as it was a moment ago: one query a second, or when a change is announced."""
+        return _recent.get(at_least=announced_version.read())
 
     @classmethod
     def renewed(cls) -> int:
@@ -33,17 +35,12 @@ class DataVersion(models.Model):
         return _recent.renew()
 
     @classmethod
-    def forget_recent(cls) -> None:
-        """The number has changed: this process asks for it at once."""
-        _recent.forget()
-
-    @classmethod
     def advance(cls) -> int:
         """Take the lock that orders public changes, inside a transaction, and add one."""
         row, _created = cls.objects.select_for_update().get_or_create(pk=1)
         row.value += 1
         row.save(update_fields=["value"])
-        transaction.on_commit(cls.forget_recent)
+        transaction.on_commit(partial(announced_version.write, row.value))
         return row.value
 
 

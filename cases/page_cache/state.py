@@ -17,7 +17,7 @@ class State(NamedTuple):
 
 
 def recent() -> State:
-    """The state as it was at most a second ago; as it is, for the process that changed it."""
+    """The state as it was at most a second ago; as it is, for a change made by this server."""
     return _state(DataVersion.recent)
 
 
