@@ -115,6 +115,19 @@ def test_a_moderator_reads_the_same_page_and_it_is_kept_for_anyone(site, client,
     assert len(site.store) == 1
 
 
+@pytest.mark.once
+def test_no_page_knows_its_reader(site):
+    place = make_place("Grenoble")
+    known = {"Cookie": "sessionid=a; csrftoken=b", "Accept_Language": "de", "User_Agent": "Lynx",
+             "Referer": "https://example.org/", "X_Forwarded_For": "203.0.113.9"}  # fmt: skip
+    for path in ("/", "/search/", "/en/map/", "/tasks/", "/timeline/", "/money/", "/transparency/",
+                 "/about/moderation/", "/vendors/", place.get_absolute_url()):  # fmt: skip
+        answer = ask(site, path, **known)
+        assert answer.status == 200 and "Set-Cookie" not in answer.headers
+        assert answer.body == ask(in_utf8, path, **known).body
+    assert len(site.store) == 10
+
+
 def test_pages_with_a_token_or_a_session_are_never_asked_of_the_cache():
     for pattern in [*contributing, *moderating]:
         for beginning in ("/", "/en/"):

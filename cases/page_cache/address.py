@@ -4,6 +4,8 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 
+from cases.sections import section_of
+
 # Pages that depend on who asks, on a clock, or on a token; files and pictures, which are large
 # and say themselves whether they changed.
 NEVER_UNDER = frozenset(
@@ -21,16 +23,16 @@ TRACKING_BEGINNINGS = ("utm_", "mtm_", "pk_", "matomo_", "_hs")
 
 def address_of(environ: dict) -> str:
     """The whole address of a page that may be kept, in one form; empty for any other request."""
-    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.endswith(NEVER_ENDING):
+    path = environ.get("PATH_INFO", "")
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return ""
-    if not NEVER_UNDER.isdisjoint(path.split("/", 3)[1:3]):
+    if path.endswith(NEVER_ENDING) or section_of(path) in NEVER_UNDER:
         return ""
     query = canonical_query(environ.get("QUERY_STRING", ""))
     if len(query) > LONGEST_QUERY:
         return ""
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    return f"{_scheme(environ)}://{host}{path}?{query}"
+    return f"{_scheme(environ)}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
 
 
 def canonical_query(query: str) -> str:
