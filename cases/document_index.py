@@ -5,11 +5,12 @@ Another named exception to the single writer: it writes what the files themselve
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import Count
 
 from cases.evidence import page_pictures, sandbox, storage
 from cases.evidence.limits import Refused
-from cases.models import DocumentPage, SourceFile
+from cases.models import DataVersion, DocumentPage, SourceFile
 from cases.models.source_file import MOST_PAGES
 from cases.text import fold
 
@@ -58,8 +59,10 @@ def index_document(name: str) -> Iterator[tuple[int, int]]:
         yield done, count
 
 
+@transaction.atomic
 def _keep(name: str, done: int, pages: list[dict]) -> None:
     """Write some pages; those that another run wrote meanwhile stay as they are."""
+    DataVersion.advance()  # readers find them
     DocumentPage.objects.bulk_create(
         [
             DocumentPage(
@@ -92,7 +95,7 @@ def index_now(names: list[str]) -> None:
 
 
 def forget(name: str) -> None:
-    """Remove the text and the pictures of the pages of a file."""
+    """Remove the text and the pictures of the pages of a file, which readers no longer find."""
     DocumentPage.objects.filter(name=name).delete()
     page_pictures.erase(name)
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django_otp.middleware import OTPMiddleware
 
 from cases.moderation import presence
+from cases.sections import section_of
 
 
 def host_check(get_response):
@@ -71,8 +72,7 @@ def session_for_moderators(get_response):
     with_session = SessionMiddleware(AuthenticationMiddleware(known))
 
     def middleware(request):
-        parts = request.path_info.split("/")
-        private = {"moderation", "account"}.intersection(parts[1:3])
-        return with_session(request) if private else get_response(request)
+        is_private = section_of(request.path_info) in ("moderation", "account")
+        return with_session(request) if is_private else get_response(request)
 
     return middleware

@@ -42,5 +42,8 @@ def forget_who_asked(record):
 
 
 def on_starting(server):
-    """Before the first worker, so that all of them inherit the filter."""
+    """Before the first worker, so that all of them inherit the filter, and a number to share."""
+    from cases.kept_value import announced_version
+
+    announced_version.read()
     server.log.error_log.addFilter(forget_who_asked)

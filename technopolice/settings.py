@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cases.atlas import tiles
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -28,12 +30,17 @@ def _flag(name: str, default: bool) -> bool:
     return given in _TRUE
 
 
+def _number(name: str, default: int, least: int) -> int:
+    """A whole number from the least that makes sense."""
+    given = env.str(name, default="").strip() or str(default)
+    if not (given.isascii() and given.isdigit() and least <= int(given[:9]) <= 10**6):
+        raise ImproperlyConfigured(f"{name} must be a number from {least}, not “{given}”.")
+    return int(given)
+
+
 def _at_least_one(name: str, default: int) -> int:
     """A whole number from 1."""
-    given = env.str(name, default="").strip() or str(default)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= 10**6):
-        raise ImproperlyConfigured(f"{name} must be a number from 1, not “{given}”.")
-    return int(given)
+    return _number(name, default, 1)
 
 
 # Everything that changes lives under one folder: database, files, caches, logs.
@@ -245,6 +252,14 @@ FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY
 
+# --- The only thing that readers may load from elsewhere: nothing, unless an instance says so ----
+MAP_TILES = tiles.read(
+    env.str("MAP_TILE_URL", default=""), env.str("MAP_TILE_ATTRIBUTION", default=""), PRODUCTION
+)
+
+# --- Readers' pages kept in the memory of each process (cases/page_cache) -----------------------
+# Off where templates are being written or tested: they change while the data do not.
+PAGE_CACHE_MB = 0 if TESTING or DEBUG else _number("PAGE_CACHE_MB", 64, 0)
 
 # --- Many at once (threat model, spam) ----------------------------------------------------------
 WEB_CONCURRENCY = _at_least_one("WEB_CONCURRENCY", 2)  # processes; each counts for itself

@@ -67,10 +67,12 @@ def test_each_page_keeps_its_words_and_where_they_stand(read):
 
 
 def test_the_command_says_how_far_it_is_and_reads_each_file_once(source, capsys):
+    version = m.DataVersion.current()
     call_command("index_documents")
     assert "4 of 4 pages" in capsys.readouterr().out
+    assert m.DataVersion.current() == version + 1  # readers' pages change with it
     call_command("index_documents")
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "" and m.DataVersion.current() == version + 1
 
 
 def test_a_file_that_nothing_names_any_more_is_forgotten(read):

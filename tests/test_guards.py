@@ -19,7 +19,7 @@ PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cas
           "cases.views.timeline", "cases.views.exports", "cases.views.compare", "cases.views.tasks",
           "cases.views.mentions", "cases.views.dated", "cases.views.documents", "cases.views.atlas",
           "cases.templatetags.register", "cases.templatetags.evidence", "cases.kinds",
-          "cases.models"]  # fmt: skip
+          "cases.models", "cases.page_cache.wsgi"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
 # Who may write public tables, and why: the writer itself, and the named exceptions.

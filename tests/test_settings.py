@@ -156,3 +156,11 @@ def test_lists_of_hosts_hold_hosts(start):
     process = start(SOURCE_FETCH_ALLOW="https://example.org/")
     assert process.returncode != 0
     assert "SOURCE_FETCH_ALLOW must be names" in process.stderr
+
+
+def test_a_background_that_cannot_be_asked_for_stops_the_program(start):
+    process = start(MAP_TILE_URL="tiles.example.org", MAP_TILE_ATTRIBUTION="OpenStreetMap")
+    assert process.returncode != 0
+    assert "MAP_TILE_URL must be such as https://" in process.stderr.splitlines()[-1]
+    process = start(PAGE_CACHE_MB="-1")
+    assert "PAGE_CACHE_MB must be a number from 0" in process.stderr.splitlines()[-1]

@@ -1,9 +1,10 @@
 """What an address of the map asks for, and the addresses of its neighbours."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ class Asked:
     zoom: int = 0
     at: tuple[float, float] | None = None  # latitude, longitude
     problems: tuple[str, ...] = ()
+    without_tiles: bool = False  # the background of the instance was switched off
 
     def address(self, place=None, zoom: int = 0, at=None, drop=None) -> str:
         """The query of a neighbouring map: another territory ("" for none), closer, wider."""
@@ -43,7 +45,7 @@ class Asked:
         if zoom:
             pairs += [("zoom", str(zoom))]
             pairs += [("at", f"{at[0]:.4f},{at[1]:.4f}")] if at else []
-        return f"?{urlencode(pairs)}"
+        return f"?{urlencode(pairs + self.switches)}"
 
     def list_address(self, place=None) -> str:
         """The list with the same filters, perhaps for another territory."""
@@ -56,7 +58,7 @@ class Asked:
         """The same territory and shared filters, for the other kind of record."""
         kept = [("show", word)] if word != "deployments" else []
         kept += [pair for pair in self.query if pair[0] in (*SHARED, "place")]
-        return f"?{urlencode(kept)}"
+        return f"?{urlencode(kept + self.switches)}"
 
     def _filters(self, place=None, drop=None) -> list[tuple[str, str]]:
         pairs = [pair for pair in self.query if pair != drop]
@@ -69,6 +71,21 @@ class Asked:
     def here(self) -> str:
         """The query of this very map."""
         return self.address(zoom=self.zoom, at=self.at)
+
+    @property
+    def switches(self) -> list[tuple[str, str]]:
+        """What stays switched off on every neighbouring map: an address is all that remembers."""
+        return [("tiles", "0")] if self.without_tiles else []
+
+    @property
+    def with_tiles(self) -> str:
+        """The query of this map with the background of the instance."""
+        return replace(self, without_tiles=False).here
+
+    @property
+    def bare(self) -> str:
+        """The query of this map without it."""
+        return replace(self, without_tiles=True).here
 
     def chosen(self) -> list[dict]:
         """The filters chosen in words, each with the address of the map without it."""
@@ -100,6 +117,7 @@ def read(params: QueryDict) -> Asked:
     return Asked(
         kind, chosen, _understood(chosen), _area(chosen), zoom or 0,
         (at or None) if zoom else None, tuple(problems),
+        without_tiles=bool(settings.MAP_TILES) and params.get("tiles") == "0",
     )  # fmt: skip
 
 

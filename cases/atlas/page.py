@@ -68,6 +68,7 @@ class MapPage:
         pairs = [(name, value) for name, value in self.asked.query if name not in shown]
         if self.asked.kind.word != "deployments":
             pairs.append(("show", self.asked.kind.word))
+        pairs += self.asked.switches
         return [{"name": name, "value": value} for name, value in pairs]
 
     @property

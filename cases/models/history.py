@@ -1,8 +1,14 @@
 """What was stated, when: revisions, and the number that every page depends on."""
 
-from django.db import models
+from functools import partial
+
+from django.db import models, transaction
+
+from cases.kept_value import KeptValue, announced_version
 
 from .entry import Entry
+
+RECENT = 0.9  # seconds: a public change is seen by every process within one, whoever made it
 
 
 class DataVersion(models.Model):
@@ -19,12 +25,26 @@ class DataVersion(models.Model):
         return cls.objects.values_list("value", flat=True).filter(pk=1).first() or 0
 
     @classmethod
+    def recent(cls) -> int:
+        """The number as it was a moment ago: one query a second, or when a change is announced."""
+        return _recent.get(at_least=announced_version.read())
+
+    @classmethod
+    def renewed(cls) -> int:
+        """The number now, remembered for `recent`."""
+        return _recent.renew()
+
+    @classmethod
     def advance(cls) -> int:
         """Take the lock that orders public changes, inside a transaction, and add one."""
         row, _created = cls.objects.select_for_update().get_or_create(pk=1)
         row.value += 1
         row.save(update_fields=["value"])
+        transaction.on_commit(partial(announced_version.write, row.value))
         return row.value
+
+
+_recent = KeptValue(DataVersion.current, RECENT)
 
 
 class Revision(models.Model):

@@ -1,11 +1,13 @@
 """The map: a page drawn on the server, and the same points as data for its script."""
 
+from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from cases.atlas.asking import BadBox, read, read_box
+from cases.atlas.asking import Asked, BadBox, read, read_box
 from cases.atlas.page import features, page_of
 from cases.models import DataVersion
 
@@ -13,8 +15,14 @@ from cases.models import DataVersion
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The map of deployments or cameras, with the filters of their lists."""
-    asked = read(request.GET)
-    context = {"page": page_of(asked), "asked": asked}
+    asked, tiles = read(request.GET), settings.MAP_TILES
+    if tiles and not asked.without_tiles:  # pictures from one host more, on this page alone
+        return csp_update({"img-src": [tiles.origin]})(_drawn)(request, asked)
+    return _drawn(request, asked)
+
+
+def _drawn(request: HttpRequest, asked: Asked) -> HttpResponse:
+    context = {"page": page_of(asked), "asked": asked, "tiles": settings.MAP_TILES}
     return render(request, "map/map.html", context, status=400 if asked.problems else 200)
 
 

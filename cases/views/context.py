@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from cases.sections import section_of, without_language
+
 
 def site(request) -> dict:
     """The instance, the language, the same page in the other one, and the current section."""
@@ -13,15 +15,8 @@ def site(request) -> dict:
         "LANGUAGE_CODE": language,
         "instance": settings.PUBLISHER,
         "demo_banner": settings.DEMO,
+        "tile_host": settings.MAP_TILES.host if settings.MAP_TILES else "",
         "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}")
         + query,
-        "section": bare.split("/")[1],
+        "section": section_of(request.path),
     }
-
-
-def without_language(path: str) -> str:
-    """The address in the language that has no prefix."""
-    for code, _name in settings.LANGUAGES:
-        if path == f"/{code}" or path.startswith(f"/{code}/"):
-            return path.removeprefix(f"/{code}") or "/"
-    return path if path.startswith("/") else f"/{path}"

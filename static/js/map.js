@@ -132,7 +132,12 @@ class Moving {
     this.svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
     this.resize();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.fetch(), WAIT);
+    this.timer = setTimeout(() => this.settle(), WAIT);
+  }
+
+  settle() {
+    this.svg.dispatchEvent(new Event("moved")); // for a background (tiles.js)
+    this.fetch();
   }
 
   get unit() {
