@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cases.backup.store import Store
 from cases.evidence import storage
 from cases.models import Revision
 from cases.moderation.erase import erase
+from cases.reading_once import reading_once
 from tests.instances import empty, under_test
 from tests.make import edit, make_moderator, make_source, make_vendor, propose, store_picture
 
@@ -100,6 +102,16 @@ def test_what_is_backed_up_while_people_write_is_restored_whole(live, copies, tm
     live.manage("backup", copies, "--keep", "1")
     assert first not in Store(copies).all_names()
     assert not [path for path in files_of(copies) if picture.partition(".")[0] in path.name]
+
+
+def test_what_is_read_for_a_dump_is_of_one_moment_and_nobody_waits_for_it():
+    make_vendor("Avant")
+    with reading_once():
+        before = Revision.objects.count()
+        with people_writing():
+            time.sleep(0.5)
+        assert Revision.objects.count() == before
+    assert Revision.objects.count() > before
 
 
 def test_a_byte_that_changed_anywhere_is_found_and_nothing_is_restored(copies, tmp_path):
