@@ -18,7 +18,7 @@ from cases.intake.models import Submission
 from cases.models import Entry
 
 from .facts import addresses, difference, facts
-from .make import JOURNAL, MANIFEST, engine
+from .make import JOURNAL, MANIFEST, engine, program_version
 from .sealing import BackupError, make_folder, opened, sync
 from .store import Store, locked
 from .stored_files import StoredFile
@@ -80,7 +80,7 @@ class _Restoring:
             manifest = json.loads(b"".join(self._part(self.name, MANIFEST)))
             self._refuse_what_cannot_be_read(manifest)
             self._put_beside(manifest)
-            self._judge(accept_problems)
+            self._judge(accept_problems, manifest["program"] != program_version())
             self._switch(manifest)
         except BaseException:
             self._clear()
@@ -140,9 +140,9 @@ class _Restoring:
                     lines.setdefault(said["uid"], line + b"\n")
         return list(lines.values())
 
-    def _judge(self, accept_problems: bool) -> None:
+    def _judge(self, accept_problems: bool, is_older: bool) -> None:
         """Bring the copy up to this program, erase again what was erased since, and verify it."""
-        for command in ("migrate", "replay_erasures", "verify"):
+        for command in ("migrate", *(["rebuild"] if is_older else []), "replay_erasures", "verify"):
             done = self._manage(command)
             said = done.stdout.strip()
             if done.returncode == 0:

@@ -34,9 +34,8 @@ class StoredFile:
 
     @property
     def path(self) -> Path:
-        """Where it lies in the folder of files."""
-        deep = [self.name[:2], self.name[2:4]] if self.folder == "evidence" else [self.name[:2]]
-        return Path(self.folder, *deep, self.name)
+        """Where it lies in the folder of files. Raises FileNotFoundError for another name."""
+        return FOLDERS[self.folder].place_of(self.name)
 
     def object_name(self, recipients: tuple[str, ...]) -> str:
         """Its name in a folder of backups; another for other keys, so that each can be read."""

@@ -147,11 +147,19 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "evidence"
 
 
-def _path(name: str) -> Path:
-    """Where a file lies: two folders deep, for a folder of 100,000 files is slow to list."""
+def place_of(name: str) -> Path:
+    """Where a file lies, seen from the folder of all files: `evidence/ab/cd/abcd….jpg`.
+
+    Two folders deep, for a folder of 100,000 files is slow to list. Raises FileNotFoundError for
+    a name not of ours.
+    """
     if not NAME.fullmatch(name):
         raise FileNotFoundError(name)
-    return _root() / name[:2] / name[2:4] / name
+    return Path("evidence", name[:2], name[2:4], name)
+
+
+def _path(name: str) -> Path:
+    return _root().parent / place_of(name)
 
 
 def _make_folders(folder: Path) -> None:

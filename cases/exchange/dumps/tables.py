@@ -54,7 +54,8 @@ def lines(model: type[models.Model]) -> Iterator[str]:
     for row in rows.iterator(CHUNK):
         if model is Entry and row["withdrawn_on"]:
             row["slug"] = withdrawn_slug(row["id"])
-        yield json.dumps({name: _plain(row[name]) for name in names}, ensure_ascii=False) + "\n"
+        plain = {name: _plain(row[name]) for name in names}
+        yield json.dumps(plain, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def withdrawn_slug(number: int) -> str:

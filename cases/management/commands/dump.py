@@ -40,7 +40,11 @@ class Command(BaseCommand):
         """Write it, and say what it holds."""
         if keep < 1:
             raise CommandError("--keep must be at least 1.")
-        folder = dir or published.root() / published.new_name(timezone.localdate().isoformat())
+        folder = (
+            dir.resolve()
+            if dir
+            else published.root() / published.new_name(timezone.localdate().isoformat())
+        )
         try:
             said = write(folder, site or _site(), document(), with_files)
         except OSError as error:
