@@ -49,13 +49,13 @@ def all_names() -> list[str]:
     return sorted(found, key=lambda name: (name[:10], int(name[11:] or 0)))
 
 
-def new_name(day: str) -> str:
-    """The day, with a number from the second of that day on."""
+def new_folder(day: str) -> Path:
+    """Where the next dump goes: the day, with a number from the second of that day on."""
     taken = set(all_names())
     number = 1
     while (name := day if number == 1 else f"{day}-{number}") in taken:
         number += 1
-    return name
+    return root() / name
 
 
 def latest() -> Published | None:

@@ -40,11 +40,7 @@ class Command(BaseCommand):
         """Write it, and say what it holds."""
         if keep < 1:
             raise CommandError("--keep must be at least 1.")
-        folder = (
-            dir.resolve()
-            if dir
-            else published.root() / published.new_name(timezone.localdate().isoformat())
-        )
+        folder = dir.resolve() if dir else published.new_folder(timezone.localdate().isoformat())
         try:
             said = write(folder, site or _site(), document(), with_files)
         except OSError as error:
