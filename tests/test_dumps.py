@@ -10,9 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases import history
+from cases.exchange import reference
 from cases.models import Entry, Revision
 from cases.moderation import merge, withdraw
 from cases.moderation.erase import erase
+from tests.editions import write_edition
 from tests.instances import empty, under_test
 from tests.make import (
     cited,
@@ -68,6 +70,7 @@ def everything_that_is_not_public(moderator) -> None:
 
 def test_a_loaded_dump_is_the_same_register_and_proves_it(live, folder, tmp_path):
     mona = make_moderator("mona")
+    reference.load(write_edition(tmp_path / "edition", {"38185"}, "test"))
     edit(make_vendor("Une"), description="Voir [[Une]] et [[Personne]].")
     twins = make_vendor("Deux"), make_vendor("Deux bis")
     merge.merge_records(twins[0].entry, twins[1].entry, mona, "la même")
@@ -85,8 +88,8 @@ def test_a_loaded_dump_is_the_same_register_and_proves_it(live, folder, tmp_path
         after = files_of(again)
         assert sorted(after) == sorted(before)
         assert [name for name in before if after[name] != before[name]] == []
-        numbers = "SELECT count(*) FROM intake_submission"
-        assert other.ask(numbers) == [(0,)]
+        assert other.ask("SELECT count(*) FROM intake_submission") == [(0,)]
+        assert other.ask("SELECT 1 FROM cases_name WHERE folded = '38185'") == [(1,)]
 
 
 @pytest.mark.once

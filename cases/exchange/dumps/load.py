@@ -13,9 +13,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
+from cases import whole_records
+from cases.derived.names import names_of, searched_names
 from cases.evidence import storage
 from cases.integrity import chain, derived, erasures, observed, records
-from cases.models import DataVersion, Decision, Entry, Revision, SourceFile
+from cases.kinds import KINDS
+from cases.models import DataVersion, Decision, Entry, Name, Revision, SourceFile
 from cases.rebuild import rebuild
 
 from . import manifest, tables
@@ -51,6 +54,7 @@ def load(folder: Path) -> Loaded:
             DataVersion.advance()
             rows = sum(_insert(model, folder) for model in tables.dumped_models())
             _go_on_counting()
+            _name_places()
             for _line in rebuild():
                 pass
             DataVersion.objects.filter(pk=1).update(value=said["data_version"])
@@ -88,6 +92,18 @@ def _go_on_counting() -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def _name_places() -> None:
+    """The names of the places of the edition, in batches: `rebuild` takes them one by one."""
+    places = iter(whole_records.unstated(KINDS["place"]).order_by("pk").iterator(BATCH))
+    for batch in iter(lambda: list(itertools.islice(places, BATCH)), []):
+        for place in batch:
+            place.entry.search_names = searched_names(place)
+        entries = [place.entry for place in batch]
+        Entry.objects.bulk_update(entries, ["search_names"], batch_size=200)
+        names = [name for place in batch for name in names_of(place)]
+        Name.objects.bulk_create(names, batch_size=BATCH)
 
 
 def _refuse_unproved(said: dict) -> None:
