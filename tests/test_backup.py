@@ -162,6 +162,23 @@ def test_a_backup_that_was_killed_is_none_and_the_next_one_is_whole(
 
 
 @pytest.mark.once
+def test_a_register_that_does_not_prove_itself_is_not_put_in_place_unless_one_insists(
+    live, copies, tmp_path
+):
+    vendor = make_vendor("Une", description="Vrai")
+    type(vendor).objects.update(note="Ajouté à la main")
+    call_command("backup", copies)
+    with empty(tmp_path / "new") as target:
+        said = target.manage("restore", copies, fails=True)
+        assert "note is not what revision 1 states" in said
+        assert not list(target.folder.glob("technopolice.sqlite3*.restoring"))
+        target.manage("migrate", "-v0")
+        assert target.ask("SELECT count(*) FROM cases_entry") == [(0,)]
+        assert "Accepted all the same" in target.manage("restore", copies, "--accept-problems")
+        assert target.ask("SELECT note FROM cases_vendor") == [("Ajouté à la main",)]
+
+
+@pytest.mark.once
 def test_a_file_is_copied_once_and_never_linked(copies, capsys):
     names = [store_picture("olive"), store_picture("gray")]
     call_command("backup", copies)
