@@ -300,6 +300,21 @@ def _questions(given: str) -> list[tuple[str, str, tuple[str, ...]]]:
 
 QUESTIONS = _questions(env.str("QUESTIONS", default="").strip() or _QUESTIONS)
 
+
+# --- Backups (manage.py backup) -----------------------------------------------------------------
+def _recipients(given: str) -> list[str]:
+    """Public keys of age, separated by commas or spaces; none: backups are in clear."""
+    keys = re.split(r"[,\s]+", given.strip()) if given.strip() else []
+    for key in keys:
+        if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key):
+            raise ImproperlyConfigured(
+                f"BACKUP_RECIPIENT must be public keys such as age1…, not “{key}”."
+            )
+    return keys
+
+
+BACKUP_RECIPIENT = _recipients(env.str("BACKUP_RECIPIENT", default=""))
+
 # --- What the queue may keep, and for how long (manage.py expire) -----------------------------
 KEEP_SPAM = timedelta(days=_at_least_one("KEEP_SPAM_DAYS", 30))
 KEEP_TURNED_DOWN = timedelta(days=_at_least_one("KEEP_TURNED_DOWN_DAYS", 180))

@@ -1,11 +1,12 @@
 """Fixtures and rules for every test: the databases, the browser, and what was not run.
 
-A test that takes `open_browser` needs Chromium, one marked `exiftool` exiftool, one marked
-`postgres` PostgreSQL. Where one is missing the test is skipped and named at the end, or fails
-if REQUIRE_ALL=1.
+A test that takes `open_browser` needs Chromium, one marked `exiftool` exiftool, one marked `age`
+age, one marked `postgres` PostgreSQL. Where one is missing the test is skipped and named at the
+end, or fails if REQUIRE_ALL=1.
 """
 
 import itertools
+import shutil
 from collections import Counter
 
 import pytest
@@ -22,6 +23,7 @@ from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+NO_AGE = "Not run: age (apt-get install age)"
 FOLDERS = itertools.count()
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
 
@@ -68,6 +70,8 @@ def pytest_runtest_setup(item):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_CHROMIUM)
     if item.get_closest_marker("exiftool") and not exiftool.is_here():
         (pytest.fail if REQUIRE_ALL else pytest.skip)(exiftool.NO_EXIFTOOL)
+    if item.get_closest_marker("age") and not shutil.which("age"):
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_AGE)
     # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip(ON_SQLITE)
@@ -81,7 +85,7 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in Counter(reasons).items():
-        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, ON_SQLITE):
+        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, ON_SQLITE):
             terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
     if seen := exiftool.figures():
         terminalreporter.write_line(seen)

@@ -18,8 +18,8 @@ PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cas
           "cases.views.guards", "cases.views.captures", "cases.views.spending",
           "cases.views.timeline", "cases.views.exports", "cases.views.compare", "cases.views.tasks",
           "cases.views.mentions", "cases.views.dated", "cases.views.documents", "cases.views.atlas",
-          "cases.templatetags.register", "cases.templatetags.evidence", "cases.kinds",
-          "cases.models", "cases.page_cache.wsgi"]  # fmt: skip
+          "cases.views.data", "cases.templatetags.register", "cases.templatetags.evidence",
+          "cases.kinds", "cases.models", "cases.page_cache.wsgi"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
 # Who may write public tables, and why: the writer itself, and the named exceptions.
@@ -58,6 +58,8 @@ WRITERS = {
     "cases/document_index.py": "derived data",
     "cases/evidence/page_reading.py": "image files, not the database",
     "cases/exchange/reference.py": "reference columns of places",
+    "cases/moderation/load_dump.py": "operations that explain the tombstones of a loaded dump",
+    "cases/exchange/dumps/load.py": "a whole dump into an empty register",
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",

@@ -19,7 +19,7 @@ FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/",
          "/transparency.csv", "/transparency.atom", "/map/", f"/map/?q={CANARY}",
          "/map/?show=cameras", "/map.geojson?box=-5,41,10,51",
          "/map.geojson?show=cameras&box=-5,41,10,51",
-         "/transparency.csv", "/transparency.atom", "/money/",
+         "/transparency.csv", "/transparency.atom", "/money/", "/data/",
          "/money/funders.csv", "/money/years.svg", "/timeline/", "/changes.atom",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
          "/healthz", "/readyz", "/en/"]  # fmt: skip

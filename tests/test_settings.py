@@ -62,8 +62,9 @@ def test_a_production_instance_starts_when_all_is_given(start):
 
 
 @pytest.mark.parametrize(("name", "value"), [("QUESTIONS", "Quelle couleur ?"),
-                                             ("RATE_IN_ALL", "0")])  # fmt: skip
-def test_a_limit_or_a_question_that_makes_no_sense_is_named(start, name, value):
+                                             ("RATE_IN_ALL", "0"),
+                                             ("BACKUP_RECIPIENT", "age1secret")])  # fmt: skip
+def test_a_value_that_makes_no_sense_is_named(start, name, value):
     process = start(**{name: value})
     assert process.returncode != 0
     assert name in process.stderr.splitlines()[-1]

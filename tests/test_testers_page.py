@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as project_settings
 from django.core.management import call_command
 
-from cases.exchange.testers import CAPTURE, NOT_FOR_READERS, description
+from cases.exchange.testers import CAPTURE, DUMP_FILE, NOT_FOR_READERS, description
 from cases.kinds import KINDS
 from cases.management.commands.testing_from_outside import document, routes
 from tests.make import make_any
@@ -50,7 +50,8 @@ def test_every_example_of_an_address_answers(client):
         make_any(key)
     told = client.get("/about/testers.json").json()
     silent = [a["pattern"] for a in told["addresses"] if not a["example"]]
-    assert silent == [*NOT_FOR_READERS, CAPTURE]  # no copy of a source is there to be shown
+    # There is neither a copy of a source nor a dump to be shown.
+    assert silent == [*NOT_FOR_READERS, CAPTURE, DUMP_FILE]
     for address in (a for a in told["addresses"] if a["example"]):
         answer = client.get(address["example"], follow=True)
         assert answer.status_code == 200, address

@@ -99,7 +99,12 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "captures"
 
 
-def _path(name: str) -> Path:
+def place_of(name: str) -> Path:
+    """Where a file lies, as `storage.place_of`. Raises FileNotFoundError for another name."""
     if not NAME.fullmatch(name):
         raise FileNotFoundError(name)
-    return _root() / name[:2] / name
+    return Path("captures", name[:2], name)
+
+
+def _path(name: str) -> Path:
+    return _root().parent / place_of(name)

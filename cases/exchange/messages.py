@@ -24,7 +24,7 @@ def messages() -> set[Message]:
     for path in sorted((settings.BASE_DIR / "cases").rglob("*.py")):
         if "migrations" not in path.parts:
             found |= _of_calls(ast.walk(ast.parse(path.read_text())))
-    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+    for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
         found |= _of_template(path)
     return found
 

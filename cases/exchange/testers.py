@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.evidence.limits import MOST_BYTES, MOST_FILES
+from cases.exchange.dumps import published
 from cases.forms.base import RecordForm
 from cases.forms.complaints import AnswerForm
 from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
@@ -34,6 +35,10 @@ COMMANDS = {
     "archive_sources": "manage.py archive_sources [--limit N] [--loop SECONDS] [--source SLUG] "
     "[--again]",
     "check_links": "manage.py check_links [--limit N] [--older-than DAYS]",
+    "dump": "manage.py dump [DIR] [--site URL] [--with-files] [--keep N]",
+    "load_dump": "manage.py load_dump DIR",
+    "backup": "manage.py backup DIR [--keep N] [--check]",
+    "restore": "manage.py restore DIR [--snapshot NAME] [--identity FILE] [--accept-problems]",
     "rebuild": "manage.py rebuild",
     "expire": "manage.py expire [--dry-run]",
 }
@@ -51,6 +56,7 @@ NOT_FOR_READERS = [
 ]  # fmt: skip
 
 CAPTURE = "/sources/<slug>/captures/<n>/"
+DUMP_FILE = "/data/<name>/<file>"
 
 # How a program gets in: what create_moderator prints, and what the pages ask.
 LOGIN = {
@@ -78,7 +84,7 @@ def description() -> dict:
     return {
         "commands": COMMANDS,
         "environment": ["PORT", "DATABASE_URL", "DATA_DIR", "DEMO", "TERRITORY", "REQUIRE_ALL",
-                        "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL",
+                        "BACKUP_RECIPIENT", "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL",
                         "SOURCE_FETCH_LOOPBACK_PORTS"],
         "data_dir": str(settings.DATA_DIR),
         "languages": {"fr": "/", "en": "/en/"},
@@ -131,14 +137,17 @@ def _limits() -> dict:
 def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
     fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
-             "transparency-atom", "contribute", "receipt", "login", "about-register", "healthz",
-             "readyz", "testers"]  # fmt: skip
+             "transparency-atom", "data", "contribute", "receipt", "login", "about-register",
+             "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
     copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()
     example = reverse("capture", args=[copy.entry.slug, copy.number]) if copy else None
     found += [{"pattern": CAPTURE, "example": example}]
+    dump = published.latest()
+    example = reverse("data-file", args=[dump.name, "vendors.csv"]) if dump else None
+    found += [{"pattern": DUMP_FILE, "example": example}]
     for kind in KINDS.values():
         found += _kind_addresses(kind)
     return found

@@ -10,6 +10,7 @@ from django.db import connection
 from cases import document_index
 from cases.evidence import thumbnails
 from cases.evidence.captures import erase_captures
+from cases.exchange.dumps import published
 from cases.facets import stored
 from cases.models import Entry
 from cases.search.install import forget_removed_words
@@ -43,7 +44,12 @@ def erase_facets(entry: Entry, path: str, file_names: list[str]) -> None:
     stored.forget()
 
 
+def erase_dumps(entry: Entry, path: str, file_names: list[str]) -> None:
+    """The dumps that are offered: each may hold the value."""
+    published.erase_all()
+
+
 ERASERS = [
-    erase_small_copies, erase_copies_of_the_page, erase_pages, erase_words,
-    erase_facets,
+    erase_small_copies, erase_copies_of_the_page, erase_pages, erase_words, erase_facets,
+    erase_dumps,
 ]  # fmt: skip

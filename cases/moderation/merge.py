@@ -69,6 +69,8 @@ def undo_merge(operation: Operation, moderator) -> None:
 
 def claim_undo(operation: Operation, day) -> bool:
     """One UPDATE that only one of two simultaneous undos can win."""
+    if not operation.can_be_undone:
+        return False
     undone = Operation.objects.filter(pk=operation.pk, undone_on=None).update(undone_on=day)
     return bool(undone)
 

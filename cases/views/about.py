@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the pages about the register."""
     if slug not in PAGES:
         raise Http404
+    if slug == "data":  # it has an address of its own
+        return redirect("data", permanent=True)
     context = {
         "title": PAGES[slug],
         "pages": PAGES.items(),

@@ -53,6 +53,11 @@ class Operation(models.Model):
         return f"{self.kind} {self.record}"
 
     @property
+    def can_be_undone(self) -> bool:
+        """False for one that came with a dump, which does not hold what the record stated."""
+        return self.undone_on is None and bool(self.state)
+
+    @property
     def awaits_confirmation(self) -> bool:
         """True for what one person hid and nobody has looked at since."""
         hidden = self.kind == self.Kind.WITHDRAWAL
