@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 FILE = Path(__file__).with_name("questions.yaml")
-SEARCH = "header input[name=q]"
+SEARCH = "input[name=q]:visible"
 PATIENCE = 5_000  # milliseconds for one action
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -41,14 +41,13 @@ def walk(browser: Browser, address: str, asked: dict, javascript: bool) -> Walk:
     )
     visitor.set_default_timeout(PATIENCE)
     page = visitor.new_page()
-    start, actions, text = time.monotonic(), 0, ""
+    start, actions = time.monotonic(), 0
     try:
         page.goto("/")
         for step in asked["steps"]:
             ((what, value),) = step.items()
-            text = ACTIONS[what](page, value) or ""
-            actions += 1
-        text = text or page.inner_text("main")
+            actions += ACTIONS[what](page, value)
+        text = page.inner_text("main")
         missing = [words for words in asked["answer"] if plain(words) not in plain(text)]
     except Error as error:
         missing = [str(error).splitlines()[0]]
@@ -62,45 +61,55 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u202f", " ").split())
 
 
-def _type(page: Page, words: str) -> None:
-    box = page.locator(SEARCH)
-    if not box.is_visible():  # on a narrow screen the box stands on the page of the search
-        box = page.locator("main input[name=q]")
+def _open_fold_around(one: Locator) -> int:
+    """Open the fold in which something is hidden; how many clicks that took."""
+    if one.is_visible():
+        return 0
+    one.locator("xpath=ancestor::details[not(@open)]/summary").first.click()
+    return 1
+
+
+def _type(page: Page, words: str) -> int:
+    box = page.locator(SEARCH).first
     box.fill(words)
     box.press("Enter")
     page.wait_for_url("**/search/**")
+    return 1
 
 
-def _click(page: Page, words: str) -> None:
+def _click(page: Page, words: str) -> int:
     found = page.get_by_role("link", name=words, exact=True).or_(
         page.get_by_role("button", name=words, exact=True)
     )
     found.first.click()
     page.wait_for_load_state()
+    return 1
 
 
-def _tick(page: Page, words: str) -> None:
-    label = page.locator("form.facets label").filter(has=page.get_by_text(words, exact=True))
-    if not label.first.is_visible():
-        page.locator("details", has=label).first.locator("summary").click()
-    label.first.click()
+def _tick(page: Page, words: str) -> int:
+    label = page.locator("form.facets label").filter(has=page.get_by_text(words, exact=True)).first
+    clicks = _open_fold_around(label)
+    label.click()
+    return clicks + 1
 
 
-def _field(page: Page, named: list[str]) -> None:
+def _field(page: Page, named: list[str]) -> int:
     label, words = named
-    empty = page.get_by_label(label, exact=True).and_(
-        page.locator("input[type=text], input:not([type])")
-    )
-    field = next(one for one in empty.all() if not one.input_value())
+    field = next(one for one in page.get_by_label(label).all() if not one.input_value())
+    clicks = _open_fold_around(field)
     field.fill(words)
     field.press("Enter")
     page.wait_for_load_state()
+    return clicks + 1
 
 
-def _download(page: Page, words: str) -> str:
+def _download(page: Page, words: str) -> int:
+    """The file is shown instead of the page, so that the answer is looked for in it."""
     with page.expect_download() as waiting:
         page.get_by_role("link", name=words, exact=True).first.click()
-    return Path(waiting.value.path()).read_text("utf-8")
+    text = Path(waiting.value.path()).read_text("utf-8")
+    page.evaluate("text => document.querySelector('main').textContent = text", text)
+    return 1
 
 
 ACTIONS = {"type": _type, "click": _click, "tick": _tick, "field": _field, "download": _download}
