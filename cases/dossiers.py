@@ -1,9 +1,11 @@
 """The dossier of a record: what is linked to it, directly or through its deployments.
 
-One query finds the numbers of all linked records; each kind that is there is then read
-with its links. The number of queries depends on the kinds present, never on the rows.
+One query finds the numbers of all linked records, and what a sentence says of all of them; each
+kind that is there is then read with its links. The number of queries depends on the kinds present,
+never on the rows.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -12,7 +14,7 @@ from django.urls import reverse
 
 from cases import models as m
 from cases.kinds import KINDS, Kind
-from cases.links import gather, linked_to, linking
+from cases.links import linked_to, linking, named_by
 from cases.models.money import Derived
 
 MOST_ROWS = 200
@@ -48,9 +50,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Dossier:
-    """All sections of one record."""
+    """All sections of one record.
 
+    A section shows the newest; `states`, `exact_amounts` and `deployments` tell of all of them.
+    """
+
+    deployments: QuerySet
     sections: dict[str, Section] = field(default_factory=dict)
+    states: Counter = field(default_factory=Counter)
+    exact_amounts: int = 0
 
     def rows(self, kind: str) -> list:
         """The linked records of a kind."""
@@ -63,15 +71,23 @@ class Dossier:
 
 def dossier_of(record: m.Record) -> Dossier:
     """The linked records of a record, by kind, in the order of the page."""
-    numbers = gather(selects_for(record.entry), apart_from=record.entry_id)
-    sections = {}
-    for key in ORDER:
-        if numbers.get(key):
-            sections[key] = Section(
-                KINDS[key], read(KINDS[key], numbers[key]), len(numbers[key]),
-                _list_url(record.entry, key),
-            )  # fmt: skip
-    return Dossier(sections)
+    entry = record.entry
+    inside = _inside(entry) if entry.kind == "place" else ()
+    deployments = deployments_of(entry, inside)
+    numbers, states, exact = defaultdict(list), Counter(), 0
+    found = named_by(_selects(entry, deployments, inside), apart_from=entry.pk)
+    columns = ("kind", "pk", "deployment__status", "funding__amount", "funding__formula")
+    for kind, number, state, amount, formula in found.values_list(*columns):
+        numbers[kind].append(number)
+        exact += amount is not None and not formula
+        if state:
+            states[state] += 1
+    sections = {
+        key: Section(KINDS[key], read(KINDS[key], numbers[key]), len(numbers[key]),
+                     _list_url(entry, key))
+        for key in ORDER if numbers[key]
+    }  # fmt: skip
+    return Dossier(deployments, sections, states, exact)
 
 
 def read(kind: Kind, numbers: list[int]) -> list:
@@ -90,26 +106,35 @@ def with_everything(queryset: QuerySet) -> QuerySet:
     return queryset
 
 
-def selects_for(entry: m.Entry) -> list[QuerySet]:
+def _selects(entry: m.Entry, deployments: QuerySet, inside) -> list[QuerySet]:
     """Numbers of the records linked to an entry, to what lies inside it, and by deployments."""
     selects = linking(entry.kind, [entry.pk])
     if entry.kind == "place":
-        inside = _inside(entry)
         # Without the places themselves: the direct parts of a region are linked to it already.
         selects += linking("place", inside, owners=UNPLACED)
+        return selects + _through(deployments)
+    if entry.kind in ("vendor", "organisation", "product"):
+        return selects + _through(deployments) + _places_of(deployments)
+    return selects + (_places_of(deployments) if entry.kind == "law" else [])
+
+
+def deployments_of(entry: m.Entry, inside=()) -> QuerySet:
+    """The deployments around a record; for a place, those of the places `inside` it."""
+    deployments = m.Deployment.objects.order_by()
+    if entry.kind == "place":
         roles = m.Role.objects.filter(entry__in=inside).values("deployment")
-        here = m.Deployment.objects.filter(Q(places__in=inside) | Q(pk__in=roles))
-        return selects + _through(here)
+        return deployments.filter(Q(places__in=inside) | Q(pk__in=roles))
     if entry.kind in ("vendor", "organisation"):
         products = m.Product.objects.filter(Q(vendor=entry) | Q(co_vendors=entry)).values("pk")
-        deployments = m.Deployment.objects.involving(entry) | m.Deployment.objects.filter(
-            products__in=products
-        )
-        return selects + _through(deployments) + _places_of(deployments)
+        involved = m.Role.objects.filter(entry=entry).values("deployment")
+        return deployments.filter(Q(pk__in=involved) | Q(products__in=products))
     if entry.kind == "product":
-        deployments = m.Deployment.objects.filter(products=entry)
-        return selects + _through(deployments) + _places_of(deployments)
-    return selects
+        return deployments.filter(products=entry)
+    if entry.kind == "law":
+        return deployments.filter(laws=entry)
+    if entry.kind == "tag":
+        return deployments.filter(entry__tagged__tag=entry.pk)
+    return deployments.none()
 
 
 def _inside(entry: m.Entry):

@@ -70,17 +70,19 @@ def linked_to(kind: str, owners: tuple[type, ...] = ()) -> QuerySet:
     return selects[0].union(*selects[1:])
 
 
-def gather(selects: list[QuerySet], apart_from: int) -> dict[str, list[int]]:
-    """The live entries that any of the selects names, newest first, by kind, in one query."""
-    found = defaultdict(list)
-    if selects:
-        numbers = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
-        entries = Entry.objects.live().filter(pk__in=numbers).exclude(pk=apart_from)
-        for kind, number in entries.order_by("-pk").values_list("kind", "pk"):
-            found[kind].append(number)
-    return dict(found)
+def named_by(selects: list[QuerySet], apart_from: int) -> QuerySet:
+    """The live entries that any of the selects names, newest first."""
+    if not selects:
+        return Entry.objects.none()
+    numbers = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
+    entries = Entry.objects.live().filter(pk__in=numbers).exclude(pk=apart_from)
+    return entries.order_by("-pk")
 
 
 def inbound(entry: Entry) -> dict[str, list[int]]:
     """Numbers of the records that link to this one, by kind."""
-    return gather(linking(entry.kind, [entry.pk]), apart_from=entry.pk)
+    found = defaultdict(list)
+    entries = named_by(linking(entry.kind, [entry.pk]), apart_from=entry.pk)
+    for kind, number in entries.values_list("kind", "pk"):
+        found[kind].append(number)
+    return dict(found)

@@ -15,6 +15,8 @@ from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import missing
 from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
+from cases.gathered.backing import ledgers
+from cases.gathered.parts import parts_of
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.located import with_pages
@@ -30,7 +32,7 @@ from cases.timeline import timeline_of
 
 LEDE = 260
 # Records read for what gathers around them: their links come before their own fields.
-HUBS = ("place", "vendor", "organisation", "product")
+HUBS = ("place", "vendor", "organisation", "product", "law", "tag")
 # Where a contribution from the page of a record begins, with that record filled in.
 CONTRIBUTE = {
     "place": ("deployment", "places"),
@@ -57,7 +59,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "record_mark": sources.mark_of_record(),
         "tags": sorted(record.entry.tags.all(), key=lambda tag: str(tag.entry)),
         "timeline": timeline_of(record, linked, sources),
-        "sections": [_table(section) for section in linked.sections.values()],
+        "body": _body(record, linked),
         "is_hub": record.entry.kind in HUBS,
         "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
@@ -121,7 +123,7 @@ def _gap(cell) -> str:
     """What is missing, in words that stand alone."""
     words = {
         "roles": _("Who supplies it"),
-        "who": _("Who supplies it"),
+        "who": _("Who supplies it") if cell.label == _("Who") else cell.label,
         "amount": _("How much it costs, and who pays"),
         "technologies": _("Which technology it uses"),
     }
@@ -131,9 +133,25 @@ def _gap(cell) -> str:
     return _("%(what)s (%(why)s)") % {"what": what, "why": told} if told else what
 
 
+def _body(record: Record, linked: Dossier) -> list:
+    """Linked records by kind, each followed by the parts that tell of them; the other parts end it.
+
+    Each block has the template that shows it.
+    """
+    parts = parts_of(record, linked)
+    blocks = [part for part in parts if not part.after]
+    for key, section in linked.sections.items():
+        split = key == "funding" and record.entry.kind == "vendor"
+        blocks += ledgers(section) if split else [_table(section)]
+        blocks += [part for part in parts if part.after == key]
+    return blocks + [part for part in parts if part.after and not linked.total(part.after)]
+
+
 def _table(section: Section) -> dict:
     """A section as a table with the columns of its kind."""
+    name = "ledger" if section.kind.key == "funding" else "section"
     return {
+        "template": f"records/parts/{name}.html",
         "kind": section.kind,
         "ledger": ledger_of(section.rows) if section.kind.key == "funding" else None,
         "columns": columns_of(section.kind),

@@ -58,7 +58,7 @@ def test_a_vendor_is_named_in_so_many_deployments_and_places(client, nice):
     make_deployment(make_place("Lyon"), make_vendor("Thales"), title="Autre")
     page = page_of(client, "/en/vendors/thales/")
     assert "1 deployment in which Thales is named is recorded here (1 in service)" in page
-    assert "in 1 place" in page
+    assert "in 1 town" in page
 
 
 def test_a_record_without_deployments_claims_nothing(client):
@@ -70,7 +70,7 @@ def test_relations_are_sentences_with_their_source(client, nice):
     page = page_of(client, "/en/places/nice/")
     assert 'Thales</a> supplies (role not specified) <a href="/en/deployments/safe-city/">' in page
     assert 'Nice</a> operates <a href="/en/deployments/safe-city/">' in page
-    assert re.search(r"Nice</a> pays [^<]*18[^<]* to <a href=./en/vendors/thales/", page)
+    assert re.search(r"Nice</a> awards [^<]*18[^<]* to <a href=./en/vendors/thales/", page)
     assert 'Ligue</a> is claimant in <a href="/en/legal/recours/">' in page
     assert "before TA de Nice" in page
     assert 'Source: <a href="/en/sources/deliberation-12/">' in page
