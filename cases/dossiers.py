@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from cases import models as m
 from cases.kinds import KINDS, Kind
-from cases.links import linked_to, linking, named_by
+from cases.links import linked_to, linking, named_by, named_by_each
 from cases.models.money import Derived
 
 MOST_ROWS = 200
-MOST_PLACES = 500  # above that, the database works out again what lies inside
+MOST_NUMBERS = 500  # of places or deployments: above that, the database works them out again
 UNPLACED = (m.Place, m.Vendor, m.Organisation)  # a seat or a parent puts nothing in the street
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
@@ -73,11 +73,10 @@ def dossier_of(record: m.Record) -> Dossier:
     """The linked records of a record, by kind, in the order of the page."""
     entry = record.entry
     inside = _inside(entry) if entry.kind == "place" else ()
-    deployments = deployments_of(entry, inside)
+    deployments, are_few = _resolved(deployments_of(entry, inside))
+    selects = _selects(entry, deployments, inside)
     numbers, states, exact = defaultdict(list), Counter(), 0
-    found = named_by(_selects(entry, deployments, inside), apart_from=entry.pk)
-    columns = ("kind", "pk", "deployment__status", "funding__amount", "funding__formula")
-    for kind, number, state, amount, formula in found.values_list(*columns):
+    for kind, number, state, amount, formula in _linked(entry, selects, are_few):
         numbers[kind].append(number)
         exact += amount is not None and not formula
         if state:
@@ -88,6 +87,22 @@ def dossier_of(record: m.Record) -> Dossier:
         for key in ORDER if numbers[key]
     }  # fmt: skip
     return Dossier(deployments, sections, states, exact)
+
+
+def _resolved(deployments: QuerySet) -> tuple[QuerySet, bool]:
+    """The deployments by their numbers when they are few, else by the question as it was."""
+    numbers = set(deployments.values_list("pk", flat=True)[: MOST_NUMBERS + 1])
+    if len(numbers) > MOST_NUMBERS:
+        return deployments, False
+    return m.Deployment.objects.order_by().filter(pk__in=numbers), True
+
+
+def _linked(entry: m.Entry, selects: list[QuerySet], are_few: bool) -> list[tuple]:
+    """Kind and number of each linked record, the newest first, with what a sentence counts."""
+    found = [named_by(selects)] if are_few else named_by_each(selects)
+    columns = ("kind", "pk", "deployment__status", "funding__amount", "funding__formula")
+    rows = [row for some in found for row in some.exclude(pk=entry.pk).values_list(*columns)]
+    return sorted(rows, key=lambda row: -row[1])
 
 
 def read(kind: Kind, numbers: list[int]) -> list:
@@ -142,8 +157,8 @@ def _inside(entry: m.Entry):
     used = linked_to("place", owners=UNPLACED)
     inside = m.Place.objects.inside(entry).filter(pk__in=used).order_by()
     inside = inside.values_list("pk", flat=True)
-    numbers = list(inside[: MOST_PLACES + 1])
-    return numbers if len(numbers) <= MOST_PLACES else inside
+    numbers = list(inside[: MOST_NUMBERS + 1])
+    return numbers if len(numbers) <= MOST_NUMBERS else inside
 
 
 def _through(deployments: QuerySet) -> list[QuerySet]:

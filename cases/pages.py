@@ -42,19 +42,31 @@ CONTRIBUTE = {
 }
 
 
-def page_for(record: Record, linked: Dossier) -> dict:
-    """The context of the page of a record; `record` comes with its links."""
-    _complete(record)
-    sources = Sources(record)
-    key = key_facts(record, sources, linked)
-    lede = summarise(record.description, LEDE)
+def essentials_of(record: Record, linked: Dossier, sources: Sources | None = None) -> dict:
+    """What stands at the top of the page of a record, and on its sheet."""
+    if sources is None:
+        _complete(record)
+    key = key_facts(record, sources or Sources(record), linked)
     return {
         "record": record,
         "entry": record.entry,
         "kind": KINDS[record.entry.kind],
-        "lede": lede,
-        "story": record.description_html if _says_more(record, lede) else "",
+        "lede": summarise(record.description, LEDE),
         "key_facts": key,
+        "quotable": _quotable(record, linked),
+        "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
+        "replies": _replies(record),
+        "replied": {reply.field for reply in record.entry.replies.all() if reply.field},
+    }
+
+
+def page_for(record: Record, linked: Dossier) -> dict:
+    """The context of the page of a record; `record` comes with its links."""
+    _complete(record)
+    sources = Sources(record)
+    essentials = essentials_of(record, linked, sources)
+    return essentials | {
+        "story": record.description_html if _says_more(record, essentials["lede"]) else "",
         "facts": facts(record, sources),
         "record_mark": sources.mark_of_record(),
         "tags": sorted(record.entry.tags.all(), key=lambda tag: str(tag.entry)),
@@ -63,7 +75,6 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "is_hub": record.entry.kind in HUBS,
         "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
-        "quotable": _quotable(record, linked),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
         "around": around(record, linked),
         "verification": verification_of(record, sources),
@@ -72,10 +83,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "can_compare": record.entry.kind in COMPARED,
         "sources": with_pages(with_health(sources.lines)),
         "health": _health(record),
-        "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
-        "replies": _replies(record),
-        "replied": {reply.field for reply in record.entry.replies.all() if reply.field},
     }
 
 

@@ -4,19 +4,20 @@ It is shorter than the page: the newest records of three kinds, each with the nu
 sources, and what is left out is counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from cases.cells import cell_of, columns_of
 from cases.dossiers import Dossier
-from cases.facts.values import Value, amount_value, named
+from cases.facts.values import Fact, Value, amount_value, named
 from cases.facts.when import date_value, telling_date
 from cases.kinds import KINDS
 from cases.models import Record, Source
+from cases.pages import essentials_of
 
 MOST_LINES = {"deployment": 10, "funding": 6, "legal": 5}
-MOST_SOURCES = 16
+MOST_SOURCES = 12
 MOST_WORDS = 3
 
 
@@ -58,8 +59,21 @@ class Sheet:
     sources_left_out: int
 
 
-def sheet_of(linked: Dossier) -> Sheet:
-    """The sheet of a record, from its dossier."""
+def sheet_for(record: Record, linked: Dossier) -> dict:
+    """The context of the sheet: the top of the page, then the records that stand for the rest."""
+    essentials = essentials_of(record, linked)
+    essentials["key_facts"] = [_unnumbered(fact) for fact in essentials["key_facts"]]
+    return essentials | {"sheet": _sheet(linked)}
+
+
+def _unnumbered(fact: Fact) -> Fact:
+    """A fact without the numbers of the page: the sheet numbers its sources itself."""
+    values = tuple(replace(value, sources=()) for value in fact.values)
+    against = tuple(replace(one, sources=()) for one in fact.against)
+    return replace(fact, values=values, sources=(), against=against)
+
+
+def _sheet(linked: Dossier) -> Sheet:
     numbers: dict[int, int] = {}
     groups = []
     for kind, most in MOST_LINES.items():

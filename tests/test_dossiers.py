@@ -79,9 +79,18 @@ def test_relations_are_sentences_with_their_source(client, nice):
 def test_what_is_cited_leads_back_to_the_day(client, nice):
     page = page_of(client, "/places/nice/")
     assert "/places/nice/?at=20" in page
+    assert re.search(r"révision 1 du [^<]* page consultée le [^<]* ODbL 1.0", page)
+    assert "/places/nice/history/1/" in page
 
 
 def test_a_sheet_of_paper_has_its_square_and_stays_out_of_search_engines(client, nice):
+    sheet = page_of(client, "/en/places/nice/sheet/")
+    # What a council meeting asks: what, known from whom, and what nobody knows.
+    assert "announced · Nice · no supplier known · no date known" in sheet
+    assert '<span class="src">[1]</span>' in sheet
+    assert '<li value="1">Délibération 12, Ville de Nice</li>' in sheet
+    assert "No supplier known for 1 deployment of 2" in sheet
+    assert "an amount that is not known · FIPD" in sheet
     sheet = page_of(client, "/places/nice/sheet/")
     assert 'class="qr"' in sheet
     assert '<meta name="robots" content="noindex">' in sheet
@@ -91,6 +100,23 @@ def test_a_sheet_of_paper_has_its_square_and_stays_out_of_search_engines(client,
     assert client.post("/places/nice/sheet/").status_code == 405
 
 
+def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
+    from cases import dossiers
+
+    monkeypatch.setattr(dossiers, "MOST_ROWS", 2)
+    monkeypatch.setattr(dossiers, "MOST_NUMBERS", 2)
+    nice, thales = make_place("Nice"), make_vendor("Thales")
+    for number in range(4):
+        made = make_deployment(nice, thales, title=f"D{number}", status="active")
+        make("funding", title=f"M{number}", deployments=[made], stage="paid",
+             formula="1 + 1" if number == 0 else "")  # fmt: skip
+    page = page_of(client, "/en/vendors/thales/")
+    assert "4 deployments in which Thales is named are recorded here (4 in service)" in page
+    assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
+    assert "no date known for 4 deployments of 4" in page
+    assert "The 2 most recent of 4" in page
+
+
 def test_two_towns_stand_side_by_side(client, nice):
     make_deployment(make_place("Lyon"), title="Drones", status="suspended")
     page = page_of(client, "/en/compare/?place=nice&place=Lyon")
@@ -98,6 +124,9 @@ def test_two_towns_stand_side_by_side(client, nice):
     assert "2 deployments are recorded here, in Nice" in page
     assert '<a href="/en/places/lyon/">Lyon</a>' in page
     assert page.count('class="src"') == 0
+    figures = dict(client.get("/en/compare/?place=nice&place=Lyon").context["comparison"].figures)
+    assert figures["Deployments"] == ["2", "1"]
+    assert figures["Deployments, suspended"] == ["0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -142,5 +171,8 @@ def test_a_town_names_its_neighbours_and_a_vendor_its_rivals(client):
         ("Menton", "20 km as the crow flies, 1 deployment"),
         ("Cannes", "27 km as the crow flies, 1 deployment"),
     ]
+    assert client.get("/places/nice/").context["around"].compare_url == (
+        "/compare/?place=nice&place=menton&place=cannes"
+    )
     [rival] = client.get("/vendors/v0/").context["around"].values
     assert (rival.text, rival.note) == ("Rival", "Nice")

@@ -29,7 +29,8 @@ def by_kind(record: Record, linked: Dossier) -> ByKind | None:
     """The kinds that carry the tag, each with its list."""
     lines = [
         (str(section.kind.plural), section.total, section.list_url)
-        for section in linked.sections.values()
+        for key, section in linked.sections.items()
+        if key != "tag"  # narrower ones stand in the family
     ]
     return ByKind(lines) if len(lines) > 1 else None
 
