@@ -7,6 +7,7 @@ never on the rows.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -52,13 +53,14 @@ class Section:
 class Dossier:
     """All sections of one record.
 
-    A section shows the newest; `states`, `exact_amounts` and `deployments` tell of all of them.
+    A section shows the newest records; the rest tells of all of them.
     """
 
     deployments: QuerySet
     sections: dict[str, Section] = field(default_factory=dict)
     states: Counter = field(default_factory=Counter)
     exact_amounts: int = 0
+    verified_on: date | None = None  # the last day on which a deployment was verified
 
     def rows(self, kind: str) -> list:
         """The linked records of a kind."""
@@ -75,18 +77,19 @@ def dossier_of(record: m.Record) -> Dossier:
     inside = _inside(entry) if entry.kind == "place" else ()
     deployments, are_few = _resolved(deployments_of(entry, inside))
     selects = _selects(entry, deployments, inside)
-    numbers, states, exact = defaultdict(list), Counter(), 0
-    for kind, number, state, amount, formula in _linked(entry, selects, are_few):
+    numbers, states, days, exact = defaultdict(list), Counter(), [], 0
+    for kind, number, state, day, amount, formula in _linked(entry, selects, are_few):
         numbers[kind].append(number)
         exact += amount is not None and not formula
         if state:
             states[state] += 1
+            days += [day] if day else []
     sections = {
         key: Section(KINDS[key], read(KINDS[key], numbers[key]), len(numbers[key]),
                      _list_url(entry, key))
         for key in ORDER if numbers[key]
     }  # fmt: skip
-    return Dossier(deployments, sections, states, exact)
+    return Dossier(deployments, sections, states, exact, max(days, default=None))
 
 
 def _resolved(deployments: QuerySet) -> tuple[QuerySet, bool]:
@@ -100,7 +103,8 @@ def _resolved(deployments: QuerySet) -> tuple[QuerySet, bool]:
 def _linked(entry: m.Entry, selects: list[QuerySet], are_few: bool) -> list[tuple]:
     """Kind and number of each linked record, the newest first, with what a sentence counts."""
     found = [named_by(selects)] if are_few else named_by_each(selects)
-    columns = ("kind", "pk", "deployment__status", "funding__amount", "funding__formula")
+    columns = ("kind", "pk", "deployment__status", "deployment__verified_on", "funding__amount",
+               "funding__formula")  # fmt: skip
     rows = [row for some in found for row in some.exclude(pk=entry.pk).values_list(*columns)]
     return sorted(rows, key=lambda row: -row[1])
 

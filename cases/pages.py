@@ -22,7 +22,7 @@ from cases.ledger import ledger_of
 from cases.located import with_pages
 from cases.mentions import MOST_SHOWN, mentions_of
 from cases.models import Proceeding, ProductFunction, Record
-from cases.quotable import largest_gap, sentence_of, verified_on
+from cases.quotable import gaps_of, sentence_of, verified_on
 from cases.readable import Reader
 from cases.relations import relations_of
 from cases.source_health import of as health_of
@@ -99,14 +99,16 @@ def _complete(record: Record) -> None:
 
 
 def _quotable(record: Record, linked: Dossier) -> dict:
-    """The sentence to quote, the day of the last verification, and the largest gap."""
+    """The sentence to quote, the day of the last verification, and the gaps."""
     sentence = sentence_of(record, linked)
     if not sentence:
         return {}
+    gaps = gaps_of(record, linked)
     return {
         "sentence": sentence,
         "verified_on": verified_on(record, linked),
-        "gap": largest_gap(record, linked),
+        "gap": gaps[0] if gaps else "",
+        "gaps": gaps,
     }
 
 

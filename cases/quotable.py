@@ -31,15 +31,19 @@ def sentence_of(record: Record, linked: Dossier) -> str:
 
 def verified_on(record: Record, linked: Dossier) -> datetime.date | None:
     """The last day on which the record, or a deployment linked to it, was verified."""
-    days = [record.verified_on, *(one.verified_on for one in linked.rows("deployment"))]
-    return max(filter(None, days), default=None)
+    return max(filter(None, [record.verified_on, linked.verified_on]), default=None)
 
 
 def largest_gap(record: Record, linked: Dossier) -> str:
     """What is not known of most of the deployments, in words; "" when nothing is missing."""
+    return next(iter(gaps_of(record, linked)), "")
+
+
+def gaps_of(record: Record, linked: Dossier) -> list[str]:
+    """What is not known of how many of the deployments, the largest gap first."""
     total = linked.total("deployment")
     if record.entry.kind not in QUOTED or not total:
-        return ""
+        return []
     words = {
         "supplier": _("no supplier known"),
         "amount": _("no amount known"),
@@ -47,14 +51,13 @@ def largest_gap(record: Record, linked: Dossier) -> str:
         "state": _("state unknown"),
     }
     lacking = _lacking(linked)
-    name = max(words, key=lambda name: lacking[name])
-    number = lacking[name]
-    if not number:
-        return ""
-    return ngettext("%(what)s for %(n)s deployment of %(total)s",
-                    "%(what)s for %(n)s deployments of %(total)s", number) % {
-        "what": words[name], "n": number, "total": total,
-    }  # fmt: skip
+    return [
+        ngettext("%(what)s for %(n)s deployment of %(total)s",
+                 "%(what)s for %(n)s deployments of %(total)s", lacking[name])
+        % {"what": words[name], "n": lacking[name], "total": total}
+        for name in sorted(words, key=lambda name: -lacking[name])
+        if lacking[name]
+    ]  # fmt: skip
 
 
 def _lacking(linked: Dossier) -> dict[str, int]:

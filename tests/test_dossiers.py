@@ -113,7 +113,7 @@ def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
     page = page_of(client, "/en/vendors/thales/")
     assert "4 deployments in which Thales is named are recorded here (4 in service)" in page
     assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
-    assert "no date known for 4 deployments of 4" in page
+    assert "No date known for 4 deployments of 4" in page.partition('id="gaps"')[2]
     assert "The 2 most recent of 4" in page
 
 
