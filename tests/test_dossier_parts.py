@@ -17,7 +17,7 @@ from tests.make import (
 )
 from tests.test_dossiers import page_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -38,6 +38,23 @@ def part_of(client, address: str, name: str):
     return next((part for part in body if type(part).__name__ == name), None)
 
 
+def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
+    from cases import dossiers
+
+    monkeypatch.setattr(dossiers, "MOST_ROWS", 2)
+    monkeypatch.setattr(dossiers, "MOST_NUMBERS", 2)
+    nice, thales = make_place("Nice"), make_vendor("Thales")
+    for number in range(4):
+        made = make_deployment(nice, thales, title=f"D{number}", status="active")
+        make("funding", title=f"M{number}", deployments=[made], stage="paid",
+             formula="1 + 1" if number == 0 else "")  # fmt: skip
+    page = page_of(client, "/en/vendors/thales/")
+    assert "4 deployments in which Thales is named are recorded here (4 in service)" in page
+    assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
+    assert "No date known for 4 deployments of 4" in page.partition('id="gaps"')[2]
+    assert "The 2 most recent of 4" in page
+
+
 def test_money_is_told_by_funder_and_stage_and_never_added_across_them(client, nice):
     page = page_of(client, "/en/places/nice/")
     sums = page.partition('id="sums"')[2].partition("</section>")[0]
@@ -55,6 +72,7 @@ def test_money_is_told_by_funder_and_stage_and_never_added_across_them(client, n
         "programmes", "years", "vendors"]  # fmt: skip
 
 
+@pytest.mark.once
 def test_a_vendor_tells_its_family_even_through_others_and_in_a_circle(client):
     group, old = make_vendor("Groupe"), make_vendor("Ancien nom")
     own = make_vendor("Filiale", parent=group, predecessor=old)
@@ -69,6 +87,7 @@ def test_a_vendor_tells_its_family_even_through_others_and_in_a_circle(client):
     assert [value.text for value in later["Became"]] == ["Filiale"]
 
 
+@pytest.mark.once
 def test_a_function_advertised_is_not_one_in_use(client, nice):
     looks, hears = make_term("function", "faces"), make_term("function", "sounds")
     thales = next(iter(Role.objects.filter(role="vendor"))).entry.vendor
@@ -85,6 +104,7 @@ def test_a_function_advertised_is_not_one_in_use(client, nice):
     assert "What a publisher advertises is not what somebody saw working." in page
 
 
+@pytest.mark.once
 def test_the_money_of_a_vendor_stands_under_separate_heads(client, nice):
     thales = Role.objects.filter(role="vendor").first().entry
     for kind in ("procurement", "public_grant", "equity_raise", "support"):
@@ -95,6 +115,7 @@ def test_the_money_of_a_vendor_stands_under_separate_heads(client, nice):
     assert '<h2 id="money">' not in page
 
 
+@pytest.mark.once
 def test_a_small_map_draws_real_points_and_names_the_others(client):
     vendor = make_vendor("V")
     nice = make_place("Nice", latitude=43.70, longitude=7.27, point="place")
@@ -140,6 +161,7 @@ def test_a_tag_tells_what_carries_it_and_its_neighbours(client):
     assert [line[1] for line in part_of(client, "/tags/video/", "ByKind").lines] == [1, 1]
 
 
+@pytest.mark.once
 def test_documents_asked_for_are_told_or_said_to_be_missing(client, nice):
     assert "No answer to a request for documents is recorded here." in page_of(
         client, "/en/places/nice/"

@@ -100,23 +100,6 @@ def test_a_sheet_of_paper_has_its_square_and_stays_out_of_search_engines(client,
     assert client.post("/places/nice/sheet/").status_code == 405
 
 
-def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
-    from cases import dossiers
-
-    monkeypatch.setattr(dossiers, "MOST_ROWS", 2)
-    monkeypatch.setattr(dossiers, "MOST_NUMBERS", 2)
-    nice, thales = make_place("Nice"), make_vendor("Thales")
-    for number in range(4):
-        made = make_deployment(nice, thales, title=f"D{number}", status="active")
-        make("funding", title=f"M{number}", deployments=[made], stage="paid",
-             formula="1 + 1" if number == 0 else "")  # fmt: skip
-    page = page_of(client, "/en/vendors/thales/")
-    assert "4 deployments in which Thales is named are recorded here (4 in service)" in page
-    assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
-    assert "No date known for 4 deployments of 4" in page.partition('id="gaps"')[2]
-    assert "The 2 most recent of 4" in page
-
-
 def test_two_towns_stand_side_by_side(client, nice):
     make_deployment(make_place("Lyon"), title="Drones", status="suspended")
     page = page_of(client, "/en/compare/?place=nice&place=Lyon")
