@@ -75,7 +75,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "is_hub": record.entry.kind in HUBS,
         "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
-        "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
+        "relations": relations_of(record, linked) if record.entry.kind in HUBS else None,
         "around": around(record, linked),
         "verification": verification_of(record, sources),
         "can_confirm": record.entry.kind in EXPECTED and bool(record.version),

@@ -22,7 +22,15 @@ class Relation:
     source: Value | None = None
 
 
-def relations_of(record: Record, linked: Dossier) -> list[Relation]:
+@dataclass(frozen=True)
+class Relations:
+    """The first sentences, and how many more there are."""
+
+    sentences: list[Relation]
+    left_out: int
+
+
+def relations_of(record: Record, linked: Dossier) -> Relations | None:
     """The sentences that a dossier allows: of the record itself first, then of the others."""
     own_product = [record] if record.entry.kind == "product" else []
     found = [
@@ -33,7 +41,9 @@ def relations_of(record: Record, linked: Dossier) -> list[Relation]:
     ]
     own = str(record.entry)
     found.sort(key=lambda one: own not in (one.who.text, one.what.text))
-    return found[:MOST_SENTENCES]
+    if not found:
+        return None
+    return Relations(found[:MOST_SENTENCES], max(0, len(found) - MOST_SENTENCES))
 
 
 def _roles(deployments: list) -> list[Relation]:
