@@ -80,7 +80,7 @@ def test_what_is_cited_leads_back_to_the_day(client, nice):
     page = page_of(client, "/places/nice/")
     assert "/places/nice/?at=20" in page
     assert re.search(r"révision 1 du [^<]* page consultée le [^<]* ODbL 1.0", page)
-    assert "/places/nice/history/1/" in page
+    assert "/places/nice/?at=r1<" in page
 
 
 def test_a_sheet_of_paper_has_its_square_and_stays_out_of_search_engines(client, nice):
