@@ -120,9 +120,21 @@ def _cases_alone(record: Record, linked: Dossier) -> str:
 def _states(linked: Dossier) -> str:
     """`1 in service, 2 announced`: in the order of the life of a system, unknown ones last."""
     counted = linked.states
-    return ", ".join(
-        f"{counted[key]} {label}" for key, label in Deployment.Status.choices if counted[key]
-    )
+    return ", ".join(_state(key, counted[key]) for key in Deployment.Status if counted[key])
+
+
+def _state(key: str, number: int) -> str:
+    """So many in one state, the words agreeing with the number."""
+    status = Deployment.Status
+    words = {
+        status.ANNOUNCED: ngettext("%(n)s announced", "%(n)s announced", number),
+        status.EXPERIMENTAL: ngettext("%(n)s on trial", "%(n)s on trial", number),
+        status.ACTIVE: ngettext("%(n)s in service", "%(n)s in service", number),
+        status.SUSPENDED: ngettext("%(n)s suspended", "%(n)s suspended", number),
+        status.ABANDONED: ngettext("%(n)s abandoned", "%(n)s abandoned", number),
+        status.UNKNOWN: ngettext("%(n)s in an unknown state", "%(n)s in an unknown state", number),
+    }
+    return words[key] % {"n": number}
 
 
 def _towns(record: Record, linked: Dossier) -> str:

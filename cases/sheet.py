@@ -16,7 +16,7 @@ from cases.kinds import KINDS
 from cases.models import Record, Source
 from cases.pages import essentials_of
 
-MOST_LINES = {"deployment": 10, "funding": 6, "legal": 5}
+MOST_LINES = {"deployment": 8, "funding": 5, "legal": 4}
 MOST_SOURCES = 12
 MOST_WORDS = 3
 
@@ -115,7 +115,10 @@ def _of_deployment(record: Record) -> list[str]:
 
 
 def _of_funding(record: Record) -> list[str]:
-    parties = " → ".join(str(entry) for entry in (record.payer, record.payee) if entry)
+    if record.payer and record.payee:
+        parties = _("from %(payer)s to %(payee)s") % {"payer": record.payer, "payee": record.payee}
+    else:
+        parties = str(record.payer or record.payee or "")
     calculated = _("calculated") if record.is_derived else ""
     return [
         amount_value(record).text or _("an amount that is not known"),

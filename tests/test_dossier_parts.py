@@ -153,7 +153,7 @@ def test_a_tag_tells_what_carries_it_and_its_neighbours(client):
     make_deployment(title="A", tags=[tag.entry.slug, "autre"])
     make("event", title="B", tags=[tag.entry.slug, "autre"])
     page = page_of(client, "/en/tags/video/")
-    assert "1 deployment with the tag Vidéo is recorded here (1 state unknown)." in page
+    assert "1 deployment with the tag Vidéo is recorded here (1 in an unknown state)." in page
     groups = dict(part_of(client, "/en/tags/video/", "Family").groups)
     assert [value.text for value in groups["Broader"]] == ["Surveillance"]
     assert [value.text for value in groups["Narrower"]] == ["Drone"]
