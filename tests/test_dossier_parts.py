@@ -122,7 +122,7 @@ def test_a_small_map_draws_real_points_and_names_the_others(client):
     make_deployment(nice, vendor, title="A")
     make_deployment(make_place("Nulle part"), vendor, title="B")
     towns = part_of(client, "/en/vendors/v/", "SmallMap")
-    assert [dot.label for dot in towns.dots] == ["Nice, 1 deployment"]
+    assert [dot.label for dot in towns.dots] == ["Nice (1)"]
     assert [value.text for value in towns.not_drawn] == ["Nulle part"]
     assert towns.map_url == "/en/map/?vendor=v"
 
