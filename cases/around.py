@@ -1,49 +1,63 @@
-"""What stands near a record: towns with deployments, and who else supplies the same ones."""
+"""What stands near a record: towns with deployments, who else supplies the same ones, what else
+does the same."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.dossiers import Dossier
 from cases.facts.values import Value, named
-from cases.models import Deployment, Entry, Place, Record, Role
+from cases.models import Deployment, Entry, Place, Product, Record, Role
 
 MOST = 8
+COMPARED = 3  # with the record itself, as many as stand side by side
 EARTH = 6371  # kilometres
 
 
 @dataclass(frozen=True)
 class Around:
-    """A heading and what stands under it."""
+    """A heading, what stands under it, and the first of them side by side with the record."""
 
     label: str
     values: list[Value]
+    compare_url: str
 
 
 def around(record: Record, linked: Dossier) -> Around | None:
-    """Neighbours of a town, other suppliers of the towns of a vendor; nothing for other kinds."""
+    """Neighbours of a town, other suppliers of the towns of a vendor, other products that do the
+    same; nothing for other kinds."""
     if isinstance(record, Place) and record.kind == Place.Kind.COMMUNE and record.parent_id:
-        return _or_none(_("Nearby"), _neighbours(record))
+        return _or_none(_("Nearby"), record, _neighbours(record))
     if record.entry.kind == "vendor" and linked.total("deployment"):
-        return _or_none(_("Who else supplies these places"), _rivals(record, linked))
+        return _or_none(_("Who else supplies these places"), record, _rivals(record, linked))
+    if record.entry.kind == "product":
+        return _or_none(_("Products of the same technologies"), record, _alike(record))
     return None
 
 
-def _or_none(label: str, values: list[Value]) -> Around | None:
-    return Around(label, values) if values else None
+def _or_none(label: str, record: Record, found: Iterable[tuple[Entry, str]]) -> Around | None:
+    """The entries with their remarks; those of the kind of the record can be compared with it."""
+    found, kind = list(found), record.entry.kind
+    if not found:
+        return None
+    alike = [entry.slug for entry, _note in found if entry.kind == kind and entry.is_live]
+    pairs = [(kind, slug) for slug in (record.entry.slug, *alike[:COMPARED])]
+    url = f"{reverse('compare')}?{urlencode(pairs)}" if alike else ""
+    return Around(label, [named(entry, note=note) for entry, note in found], url)
 
 
-def _neighbours(town: Place) -> list[Value]:
+def _neighbours(town: Place) -> list[tuple[Entry, str]]:
     """Towns of the same department in which something is recorded, the nearest first."""
     here = Deployment.places.through.objects.exclude(entry=town.pk).values("entry")
     places = Place.objects.filter(kind=town.kind, parent=town.parent_id, pk__in=here)
     near = sorted(places.with_links(), key=lambda place: (_kilometres(town, place), place.pk))
-    return [
-        named(place.entry, note=_near_words(place, _kilometres(town, place)))
-        for place in near[:MOST]
-    ]
+    return [(place.entry, _near_words(place, _kilometres(town, place))) for place in near[:MOST]]
 
 
 def _near_words(place: Place, kilometres: float) -> str:
@@ -64,7 +78,7 @@ def _kilometres(one: Place, other: Place) -> float:
     return EARTH * math.acos(max(-1.0, min(1.0, cosine)))
 
 
-def _rivals(vendor: Record, linked: Dossier) -> list[Value]:
+def _rivals(vendor: Record, linked: Dossier) -> list[tuple[Entry, str]]:
     """Other suppliers of deployments in the same places, those of most places first."""
     places = {entry.pk for row in linked.rows("deployment") for entry in row.places.all()}
     rows = (
@@ -78,4 +92,20 @@ def _rivals(vendor: Record, linked: Dossier) -> list[Value]:
         found.setdefault(number, set()).add(place)
     best = sorted(found, key=lambda number: (-len(found[number]), number))[:MOST]
     entries = Entry.objects.in_bulk(best)
-    return [named(entries[n], note=", ".join(sorted(found[n])[:MOST])) for n in best]
+    return [(entries[n], ", ".join(sorted(found[n])[:MOST])) for n in best]
+
+
+def _alike(product: Product) -> list[tuple[Entry, str]]:
+    """Other products with one of its technologies: those with the most deployments first."""
+    technologies = [entry.pk for entry in product.technologies.all()]
+    others = Product.objects.filter(technologies__in=technologies).exclude(pk=product.pk)
+    through = Deployment.products.through.objects.filter(entry__in=others.values("pk"))
+    numbers = dict(through.order_by().values_list("entry").annotate(Count("pk")))
+    rows = others.distinct().select_related("entry", "vendor")
+    best = sorted(rows, key=lambda one: (-numbers.get(one.pk, 0), one.pk))[:MOST]
+    return [(one.entry, _alike_words(one, numbers.get(one.pk, 0))) for one in best]
+
+
+def _alike_words(product: Product, number: int) -> str:
+    words = ngettext("%(n)s deployment", "%(n)s deployments", number) % {"n": number}
+    return ", ".join(part for part in (str(product.vendor or ""), words) if part)

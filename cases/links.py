@@ -22,6 +22,7 @@ from cases.models import (
 )
 from cases.models.fields import EntryLink, EntryLinks
 
+AT_ONCE = 5000  # numbers given to the database in one query
 # Rows that belong to an entry name it themselves; the others belong to a record.
 _OWNERS = {Citation: "entry", DatedValue: "entry", Dispute: "entry", Unknown: "entry"}
 
@@ -70,17 +71,33 @@ def linked_to(kind: str, owners: tuple[type, ...] = ()) -> QuerySet:
     return selects[0].union(*selects[1:])
 
 
-def gather(selects: list[QuerySet], apart_from: int) -> dict[str, list[int]]:
-    """The live entries that any of the selects names, newest first, by kind, in one query."""
-    found = defaultdict(list)
-    if selects:
-        numbers = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
-        entries = Entry.objects.live().filter(pk__in=numbers).exclude(pk=apart_from)
-        for kind, number in entries.order_by("-pk").values_list("kind", "pk"):
-            found[kind].append(number)
-    return dict(found)
+def named_by(selects: list[QuerySet]) -> QuerySet:
+    """The live entries that any of the selects names, in one query."""
+    if not selects:
+        return Entry.objects.none()
+    numbers = selects[0].union(*selects[1:]) if len(selects) > 1 else selects[0]
+    return Entry.objects.live().filter(pk__in=numbers)
+
+
+def named_by_each(selects: list[QuerySet]) -> list[QuerySet]:
+    """The same entries, asked select by select: for subqueries that a union would run for hours.
+
+    SQLite works out a large subquery again for each part of a union.
+    """
+    numbers: set[int] = set()
+    for select in selects:
+        numbers.update(number for row in select for number in row.values())
+    ordered = sorted(numbers)
+    return [
+        Entry.objects.live().filter(pk__in=ordered[start : start + AT_ONCE])
+        for start in range(0, len(ordered), AT_ONCE)
+    ]
 
 
 def inbound(entry: Entry) -> dict[str, list[int]]:
     """Numbers of the records that link to this one, by kind."""
-    return gather(linking(entry.kind, [entry.pk]), apart_from=entry.pk)
+    found = defaultdict(list)
+    entries = named_by(linking(entry.kind, [entry.pk])).exclude(pk=entry.pk).order_by("-pk")
+    for kind, number in entries.values_list("kind", "pk"):
+        found[kind].append(number)
+    return dict(found)

@@ -15,12 +15,14 @@ from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import missing
 from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
+from cases.gathered.backing import ledgers
+from cases.gathered.parts import parts_of
 from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.located import with_pages
 from cases.mentions import MOST_SHOWN, mentions_of
 from cases.models import Proceeding, ProductFunction, Record
-from cases.quotable import largest_gap, sentence_of, verified_on
+from cases.quotable import gaps_of, sentence_of, verified_on
 from cases.readable import Reader
 from cases.relations import relations_of
 from cases.source_health import of as health_of
@@ -30,7 +32,7 @@ from cases.timeline import timeline_of
 
 LEDE = 260
 # Records read for what gathers around them: their links come before their own fields.
-HUBS = ("place", "vendor", "organisation", "product")
+HUBS = ("place", "vendor", "organisation", "product", "law", "tag")
 # Where a contribution from the page of a record begins, with that record filled in.
 CONTRIBUTE = {
     "place": ("deployment", "places"),
@@ -40,29 +42,40 @@ CONTRIBUTE = {
 }
 
 
-def page_for(record: Record, linked: Dossier) -> dict:
-    """The context of the page of a record; `record` comes with its links."""
-    _complete(record)
-    sources = Sources(record)
-    key = key_facts(record, sources, linked)
-    lede = summarise(record.description, LEDE)
+def essentials_of(record: Record, linked: Dossier, sources: Sources | None = None) -> dict:
+    """What stands at the top of the page of a record, and on its sheet."""
+    if sources is None:
+        _complete(record)
+    key = key_facts(record, sources or Sources(record), linked)
     return {
         "record": record,
         "entry": record.entry,
         "kind": KINDS[record.entry.kind],
-        "lede": lede,
-        "story": record.description_html if _says_more(record, lede) else "",
+        "lede": summarise(record.description, LEDE),
         "key_facts": key,
+        "quotable": _quotable(record, linked),
+        "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
+        "replies": _replies(record),
+        "replied": {reply.field for reply in record.entry.replies.all() if reply.field},
+    }
+
+
+def page_for(record: Record, linked: Dossier) -> dict:
+    """The context of the page of a record; `record` comes with its links."""
+    _complete(record)
+    sources = Sources(record)
+    essentials = essentials_of(record, linked, sources)
+    return essentials | {
+        "story": record.description_html if _says_more(record, essentials["lede"]) else "",
         "facts": facts(record, sources),
         "record_mark": sources.mark_of_record(),
         "tags": sorted(record.entry.tags.all(), key=lambda tag: str(tag.entry)),
         "timeline": timeline_of(record, linked, sources),
-        "sections": [_table(section) for section in linked.sections.values()],
+        "body": _body(record, linked),
         "is_hub": record.entry.kind in HUBS,
         "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
         "proceedings": _proceedings(record, sources),
-        "quotable": _quotable(record, linked),
-        "relations": relations_of(record, linked) if record.entry.kind in HUBS else [],
+        "relations": relations_of(record, linked) if record.entry.kind in HUBS else None,
         "around": around(record, linked),
         "verification": verification_of(record, sources),
         "can_confirm": record.entry.kind in EXPECTED and bool(record.version),
@@ -70,10 +83,7 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "can_compare": record.entry.kind in COMPARED,
         "sources": with_pages(with_health(sources.lines)),
         "health": _health(record),
-        "gaps": [_gap(cell) for cell in key if cell.is_missing or _lacks(cell)],
         "contribute_url": _contribute_url(record),
-        "replies": _replies(record),
-        "replied": {reply.field for reply in record.entry.replies.all() if reply.field},
     }
 
 
@@ -89,14 +99,16 @@ def _complete(record: Record) -> None:
 
 
 def _quotable(record: Record, linked: Dossier) -> dict:
-    """The sentence to quote, the day of the last verification, and the largest gap."""
+    """The sentence to quote, the day of the last verification, and the gaps."""
     sentence = sentence_of(record, linked)
     if not sentence:
         return {}
+    gaps = gaps_of(record, linked)
     return {
         "sentence": sentence,
         "verified_on": verified_on(record, linked),
-        "gap": largest_gap(record, linked),
+        "gap": gaps[0] if gaps else "",
+        "gaps": gaps,
     }
 
 
@@ -121,7 +133,7 @@ def _gap(cell) -> str:
     """What is missing, in words that stand alone."""
     words = {
         "roles": _("Who supplies it"),
-        "who": _("Who supplies it"),
+        "who": _("Who supplies it") if cell.label == _("Who") else cell.label,
         "amount": _("How much it costs, and who pays"),
         "technologies": _("Which technology it uses"),
     }
@@ -131,9 +143,25 @@ def _gap(cell) -> str:
     return _("%(what)s (%(why)s)") % {"what": what, "why": told} if told else what
 
 
+def _body(record: Record, linked: Dossier) -> list:
+    """Linked records by kind, each followed by the parts that tell of them; the other parts end it.
+
+    Each block has the template that shows it.
+    """
+    parts = parts_of(record, linked)
+    blocks = [part for part in parts if not part.after]
+    for key, section in linked.sections.items():
+        split = key == "funding" and record.entry.kind == "vendor"
+        blocks += ledgers(section) if split else [_table(section)]
+        blocks += [part for part in parts if part.after == key]
+    return blocks + [part for part in parts if part.after and not linked.total(part.after)]
+
+
 def _table(section: Section) -> dict:
     """A section as a table with the columns of its kind."""
+    name = "ledger" if section.kind.key == "funding" else "section"
     return {
+        "template": f"records/parts/{name}.html",
         "kind": section.kind,
         "ledger": ledger_of(section.rows) if section.kind.key == "funding" else None,
         "columns": columns_of(section.kind),

@@ -11,6 +11,7 @@ def picture(address: str) -> SafeString:
     never written.
     """
     code = segno.make(address, error="m", micro=False)
+    # Without a size of its own, so that the style sheet scales it instead of cutting it.
     return mark_safe(  # noqa: S308 (shapes only)
-        code.svg_inline(scale=5, border=3, light="#fff", svgclass="qr", lineclass=None)
+        code.svg_inline(border=3, light="#fff", svgclass="qr", lineclass=None, omitsize=True)
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.dossiers import Dossier
 from cases.facts.values import Value, amount_value, confidence_mark, named
-from cases.models import Record, Role
+from cases.models import Deployment, Record, Role
 
 MOST_SENTENCES = 40
 
@@ -22,51 +22,112 @@ class Relation:
     source: Value | None = None
 
 
-def relations_of(record: Record, linked: Dossier) -> list[Relation]:
+@dataclass(frozen=True)
+class Relations:
+    """The first sentences, and how many more there are."""
+
+    sentences: list[Relation]
+    left_out: int
+
+
+def relations_of(record: Record, linked: Dossier) -> Relations | None:
     """The sentences that a dossier allows: of the record itself first, then of the others."""
-    found = [*_roles(linked), *_payments(linked), *_contests(linked)]
+    own_product = [record] if record.entry.kind == "product" else []
+    found = [
+        *_roles(linked.rows("deployment")),
+        *_sales([*own_product, *linked.rows("product")]),
+        *_payments(linked.rows("funding")),
+        *_contests(linked.rows("legal")),
+    ]
     own = str(record.entry)
     found.sort(key=lambda one: own not in (one.who.text, one.what.text))
-    return found[:MOST_SENTENCES]
+    if not found:
+        return None
+    return Relations(found[:MOST_SENTENCES], max(0, len(found) - MOST_SENTENCES))
 
 
-def _roles(linked: Dossier) -> list[Relation]:
+def _roles(deployments: list) -> list[Relation]:
+    """Who plays which part; what is not in service says so."""
+    verbs = {
+        Role.Kind.SUBCONTRACTOR: _("is a subcontractor for"),
+        Role.Kind.CANDIDATE: _("is a candidate, not selected, for"),
+    }
     return [
         Relation(
             named(role.entry, mark=confidence_mark(role.confidence)),
-            role.get_role_display(),
+            verbs.get(role.role) or role.get_role_display(),
             named(deployment.entry),
-            role.note,
+            ", ".join(filter(None, [_state(deployment), _doubt(deployment), role.note])),
             _source(deployment),
         )
-        for deployment in linked.rows("deployment")
+        for deployment in deployments
         for role in sorted(deployment.roles.all(), key=lambda one: one.role not in Role.SUPPLY)
     ]
 
 
-def _payments(linked: Dossier) -> list[Relation]:
+def _state(deployment) -> str:
+    """The state of a deployment, unless it is in service."""
+    in_service = deployment.status == Deployment.Status.ACTIVE
+    return "" if in_service else str(deployment.get_status_display())
+
+
+def _doubt(record: Record) -> str:
+    """That a record is contested, if it is."""
+    return _("contested") if record.contested else ""
+
+
+def _sales(products: list) -> list[Relation]:
+    """Which vendor is behind which product."""
+    return [
+        Relation(named(vendor), _("sells"), named(product.entry), "", _source(product))
+        for product in products
+        for vendor in [product.vendor, *sorted(product.co_vendors.all(), key=str)]
+        if vendor
+    ]
+
+
+def _payments(fundings: list) -> list[Relation]:
+    """Money in the words of its stage: what is announced is not said to be paid."""
     found = []
-    for line in linked.rows("funding"):
+    for line in fundings:
         payer, payee, amount = named(line.payer), named(line.payee), amount_value(line)
-        words = amount.text or _("an amount that is not known")
-        stage = line.get_stage_display() or str(line.kind or "")
+        words = {"amount": amount.text or _("an amount that is not known")}
+        kind, stage = str(line.kind or ""), str(line.get_stage_display() or _("stage not known"))
+        marks = [kind, stage, _("calculated") if line.is_derived else "", _doubt(line)]
+        note, source = ", ".join(part for part in marks if part), _source(line)
         if payer and payee:
-            verb = _("pays %(amount)s to") % {"amount": words}
-            found.append(Relation(payer, verb, payee, stage, _source(line)))
+            found.append(Relation(payer, _to(line.stage) % words, payee, note, source))
         elif payer:
-            verb = _("pays %(amount)s for") % {"amount": words}
-            found.append(Relation(payer, verb, named(line.entry), stage, _source(line)))
+            verb = _("is named as the payer of %(amount)s in") % words
+            found.append(Relation(payer, verb, named(line.entry), note, source))
         elif payee:
-            verb = _("receives %(amount)s by") % {"amount": words}
-            found.append(Relation(payee, verb, named(line.entry), stage, _source(line)))
+            verb = _("is named as the recipient of %(amount)s in") % words
+            found.append(Relation(payee, verb, named(line.entry), note, source))
     return found
 
 
-def _contests(linked: Dossier) -> list[Relation]:
+def _to(stage: str) -> str:
+    """What the payer does towards the one who receives, at a stage."""
+    verbs = {
+        "announced": _("announces %(amount)s for"),
+        "voted": _("votes %(amount)s for"),
+        "requested": _("is asked for %(amount)s by"),
+        "granted": _("grants %(amount)s to"),
+        "refused": _("refuses %(amount)s to"),
+        "awarded": _("awards %(amount)s to"),
+        "amended": _("amends to %(amount)s what goes to"),
+        "paid": _("pays %(amount)s to"),
+        "returned": _("gets %(amount)s back from"),
+    }
+    return verbs.get(stage) or _("is recorded as financing, with %(amount)s,")
+
+
+def _contests(contests: list) -> list[Relation]:
     found = []
-    for contest in linked.rows("legal"):
+    for contest in contests:
         forum = _("before %(forum)s") % {"forum": contest.forum} if contest.forum else ""
-        note = ", ".join(filter(None, [forum, str(contest.outcome or contest.stage or "")]))
+        end = str(contest.outcome or contest.stage or "")
+        note = ", ".join(filter(None, [forum, end, _doubt(contest)]))
         found += [
             Relation(
                 named(party.entry, mark=confidence_mark(party.confidence)),

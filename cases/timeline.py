@@ -22,6 +22,7 @@ FEWEST_YEARS = 4
 MOST_LABELS = 8
 # Records whose dates also tell the story of a place or of those who act.
 TOLD_BY = ("deployment", "funding", "legal", "event")
+TELLS_OF_OTHERS = ("place", "vendor", "organisation", "product", "deployment", "law", "tag")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Timeline:
 def timeline_of(record: Record, linked: Dossier, sources: Sources) -> Timeline | None:
     """The dates of the record and of what its dossier tells; None without any."""
     dated = [(one, None) for one in record.entry.dates.all()]
-    if record.entry.kind in ("place", "vendor", "organisation", "product", "deployment"):
+    if record.entry.kind in TELLS_OF_OTHERS:
         for kind in TOLD_BY:
             for other in linked.rows(kind):
                 dated += [(one, other) for one in other.entry.dates.all()]

@@ -58,7 +58,7 @@ def test_a_vendor_is_named_in_so_many_deployments_and_places(client, nice):
     make_deployment(make_place("Lyon"), make_vendor("Thales"), title="Autre")
     page = page_of(client, "/en/vendors/thales/")
     assert "1 deployment in which Thales is named is recorded here (1 in service)" in page
-    assert "in 1 place" in page
+    assert "in 1 town" in page
 
 
 def test_a_record_without_deployments_claims_nothing(client):
@@ -70,7 +70,7 @@ def test_relations_are_sentences_with_their_source(client, nice):
     page = page_of(client, "/en/places/nice/")
     assert 'Thales</a> supplies (role not specified) <a href="/en/deployments/safe-city/">' in page
     assert 'Nice</a> operates <a href="/en/deployments/safe-city/">' in page
-    assert re.search(r"Nice</a> pays [^<]*18[^<]* to <a href=./en/vendors/thales/", page)
+    assert re.search(r"Nice</a> awards [^<]*18[^<]* to <a href=./en/vendors/thales/", page)
     assert 'Ligue</a> is claimant in <a href="/en/legal/recours/">' in page
     assert "before TA de Nice" in page
     assert 'Source: <a href="/en/sources/deliberation-12/">' in page
@@ -79,9 +79,18 @@ def test_relations_are_sentences_with_their_source(client, nice):
 def test_what_is_cited_leads_back_to_the_day(client, nice):
     page = page_of(client, "/places/nice/")
     assert "/places/nice/?at=20" in page
+    assert re.search(r"révision 1 du [^<]* page consultée le [^<]* ODbL 1.0", page)
+    assert "/places/nice/?at=r1<" in page
 
 
 def test_a_sheet_of_paper_has_its_square_and_stays_out_of_search_engines(client, nice):
+    sheet = page_of(client, "/en/places/nice/sheet/")
+    # What a council meeting asks: what, known from whom, and what nobody knows.
+    assert "announced · Nice · no supplier known · no date known" in sheet
+    assert '<span class="src">[1]</span>' in sheet
+    assert '<li value="1">Délibération 12, Ville de Nice</li>' in sheet
+    assert "No supplier known for 1 deployment of 2" in sheet
+    assert "an amount that is not known · FIPD" in sheet
     sheet = page_of(client, "/places/nice/sheet/")
     assert 'class="qr"' in sheet
     assert '<meta name="robots" content="noindex">' in sheet
@@ -98,6 +107,9 @@ def test_two_towns_stand_side_by_side(client, nice):
     assert "2 deployments are recorded here, in Nice" in page
     assert '<a href="/en/places/lyon/">Lyon</a>' in page
     assert page.count('class="src"') == 0
+    figures = dict(client.get("/en/compare/?place=nice&place=Lyon").context["comparison"].figures)
+    assert figures["Deployments"] == ["2", "1"]
+    assert figures["Deployments, suspended"] == ["0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -142,5 +154,8 @@ def test_a_town_names_its_neighbours_and_a_vendor_its_rivals(client):
         ("Menton", "20 km as the crow flies, 1 deployment"),
         ("Cannes", "27 km as the crow flies, 1 deployment"),
     ]
+    assert client.get("/places/nice/").context["around"].compare_url == (
+        "/compare/?place=nice&place=menton&place=cannes"
+    )
     [rival] = client.get("/vendors/v0/").context["around"].values
     assert (rival.text, rival.note) == ("Rival", "Nice")

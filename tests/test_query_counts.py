@@ -21,8 +21,8 @@ from tests.make import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-FEW, MORE = 3, 30
-LIST_CEILING, RECORD_CEILING = 60, 140
+FEW, MORE = 5, 30  # from five deployments on, a dossier counts them
+LIST_CEILING, RECORD_CEILING = 60, 160
 
 
 def queries_of(client, address: str) -> int:
@@ -93,6 +93,7 @@ def gather_around(hubs: dict, number: int) -> None:
 
 def test_records_and_pages_of_the_whole_register(client, hubs):
     addresses = [hub.get_absolute_url() for hub in hubs.values()]
+    addresses += ["/places/exemple-place-0/sheet/", "/vendors/exemple-vendor-0/sheet/"]
     addresses += ["/", "/changes/", "/search/?q=ville", "/deployments/?technology=hub&tag=x"]
     for number in range(FEW):
         gather_around(hubs, number)

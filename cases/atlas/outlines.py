@@ -104,6 +104,12 @@ def borders(regions: dict[str, str]) -> list[tuple[Point, ...]]:
     ]
 
 
+def every_border(without: tuple[str, ...] = ()) -> list[tuple[Point, ...]]:
+    """Each piece of coast or border once, but for those of the departments left out."""
+    arcs = _arcs(json.loads(FILE.read_text(encoding="utf-8")))
+    return [arcs[number] for number, codes in _sides().items() if set(codes).isdisjoint(without)]
+
+
 @cache
 def _sides() -> dict[int, tuple[str, ...]]:
     """The departments on the two sides of each piece of border."""

@@ -13,6 +13,7 @@ from cases.pages import page_for
 from cases.qr import picture
 from cases.search.documents import find_documents
 from cases.search.finding import find
+from cases.sheet import sheet_for
 
 from .dated import as_of
 from .guards import with_entry
@@ -64,24 +65,30 @@ def record_detail(request, kind, entry):
     """The page of one record; `?at=2026-11-22` is what it stated at the end of that day."""
     if "at" in request.GET:
         return as_of(request, kind, entry, request.GET["at"].strip())
-    return render(request, kind.template, _page(request, kind, entry))
+    record, linked = _dossier(kind, entry)
+    return render(request, kind.template, page_for(record, linked) | _address(request, record))
 
 
 @require_safe
 @with_entry
 def record_sheet(request, kind, entry):
-    """The same page as a sheet of paper, with a square picture that leads to it."""
-    context = _page(request, kind, entry)
+    """Its essentials as a sheet of paper, with a square picture that leads to the page."""
+    record, linked = _dossier(kind, entry)
+    context = sheet_for(record, linked) | _address(request, record)
     context["qr"] = picture(context["address"])
-    return render(request, kind.template, context)
+    return render(request, "records/sheet.html", context)
 
 
-def _page(request, kind, entry) -> dict:
+def _dossier(kind, entry):
+    """The record with its links, and what is linked to it."""
     record = get_object_or_404(with_everything(kind.model.objects.all()), pk=entry.pk)
-    context = page_for(record, dossier_of(record))
-    context["address"] = request.build_absolute_uri(record.get_absolute_url())
-    context["today"] = timezone.localdate()
-    return context
+    return record, dossier_of(record)
+
+
+def _address(request, record) -> dict:
+    """The address to cite, and the day on which it was read."""
+    address = request.build_absolute_uri(record.get_absolute_url())
+    return {"address": address, "today": timezone.localdate()}
 
 
 @require_safe
