@@ -15,6 +15,7 @@ from cases.models import Entry, Record, Revision
 from cases.snapshots import form_data, snapshot
 from cases.text import slugify
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # The commitment to `kind/slug`; no field of a form has this name.
 ADDRESS = "@address"
 # Addresses of the site that a record would otherwise take: its kind and slug.
@@ -157,7 +158,7 @@ def committed_lines(commitments: dict) -> list[str]:
 
 def canonical(value) -> str:
     """JSON with sorted keys and no spaces: the same text for the same value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def _save_tags(record: Record, keys: list[str]) -> None:
@@ -167,13 +168,22 @@ def _save_tags(record: Record, keys: list[str]) -> None:
 
 def _add_revision(record: Record, action: str, state: dict, day: datetime.date) -> Revision:
     last = Revision.objects.order_by("-sequence").first()
-    sequence = last.sequence + 1 if last else 1
+    revision = next_revision(record, action, state, day, last)
+    revision.save()
+    return revision
+
+
+def next_revision(
+    record: Record, action: str, state: dict, day: datetime.date, last: Revision | None, salt=None
+) -> Revision:
+    """The revision that follows `last` in the chain, not stored; `salt` makes each salt."""
+    salt = salt or _salt
     committed = state | {ADDRESS: record.entry.reference}
-    salts = {name: secrets.token_hex(16) for name in committed}
+    salts = {name: salt() for name in committed}
     revision = Revision(
         entry=record.entry,
         number=record.version,
-        sequence=sequence,
+        sequence=last.sequence + 1 if last else 1,
         action=action,
         snapshot=state,
         salts=salts,
@@ -181,5 +191,8 @@ def _add_revision(record: Record, action: str, state: dict, day: datetime.date) 
         day=day,
     )
     revision.digest = digest_of(revision, last.digest if last else "")
-    revision.save()
     return revision
+
+
+def _salt() -> str:
+    return secrets.token_hex(16)

@@ -11,7 +11,7 @@ OPEN = (Unknown.Reason.NOT_SEARCHED, Unknown.Reason.NOT_FOUND, Unknown.Reason.RE
 
 def store(record: Record) -> None:
     """Write the figure and the gaps of the record."""
-    figure, gaps = _of(record)
+    figure, gaps = made_of(record)
     Entry.objects.filter(pk=record.pk).update(completeness=figure)
     record.entry.completeness = figure
     Gap.objects.filter(entry=record.pk).delete()
@@ -27,14 +27,15 @@ def follow(entry: Entry, before: dict, after: dict) -> None:
 
 def stale(record: Record) -> Iterator[str]:
     """The figure or the gaps are not those of the record."""
-    figure, gaps = _of(record)
+    figure, gaps = made_of(record)
     if record.entry.completeness != figure:
         yield "its completeness is stale"
     if {gap.name: gap.reason for gap in record.entry.gaps.all()} != gaps:
         yield "what is missing of it is stale"
 
 
-def _of(record: Record) -> tuple[int | None, dict[str, str]]:
+def made_of(record: Record) -> tuple[int | None, dict[str, str]]:
+    """Its completeness in percent, and what it lacks: {fact: reason}."""
     answers = answers_of(record)
     gaps = {name: str(why) for name, why in answers.items() if why in OPEN}
     for row in record.entry.unknowns.all():  # what was looked for beyond what is expected

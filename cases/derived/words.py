@@ -1,6 +1,6 @@
 """The words of a record's text by which full-text search finds it; its names are in `names`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cases.links import inbound
 from cases.models import Entry, Record
@@ -36,8 +36,14 @@ def stale(record: Record) -> Iterator[str]:
 
 def words_of(record: Record) -> str:
     """Its texts, and the titles of what it links to, as full-text search holds them."""
+    linked = Entry.objects.filter(pk__in=linked_numbers(record)).order_by("pk")
+    return words_with(record, linked)
+
+
+def words_with(record: Record, linked: Iterable[Entry]) -> str:
+    """The same, with what it links to at hand, in the order of their numbers."""
     texts = [record.description, record.note, record.contested_note, *_own_texts(record)]
-    texts += [f"{entry.title} {entry.title_en}" for entry in _linked(record)]
+    texts += [f"{entry.title} {entry.title_en}" for entry in linked]
     return indexed(" ".join(texts))[:MOST_WORDS]
 
 
@@ -55,7 +61,7 @@ def _own_texts(record: Record) -> list[str]:
     return found
 
 
-def _linked(record: Record) -> list[Entry]:
+def linked_numbers(record: Record) -> set[int]:
     """What the record links to: fields, tags, sources, and those who play a part in it."""
     numbers = set()
     for field in record._meta.fields:
@@ -68,7 +74,7 @@ def _linked(record: Record) -> list[Entry]:
             numbers.update(row.entry_id for row in getattr(record, name).all())
     numbers.update(tag.entry_id for tag in record.entry.tags.all())
     numbers.update(row.source_id for row in record.entry.citations.all())
-    return list(Entry.objects.filter(pk__in=numbers - {None, record.pk}).order_by("pk"))
+    return numbers - {None, record.pk}
 
 
 def _names(state: dict) -> list:
