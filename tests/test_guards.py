@@ -58,6 +58,7 @@ WRITERS = {
     "cases/document_index.py": "derived data",
     "cases/evidence/page_reading.py": "image files, not the database",
     "cases/exchange/reference.py": "reference columns of places",
+    "cases/exchange/synthetic/bulk.py": "made-up records, into an empty register only",
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",
