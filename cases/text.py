@@ -1,6 +1,6 @@
 """Text: folded for search, checked on arrival, and rendered from Markdown.
 
-The only module that knows bleach and nh3: both clean the OUTPUT of Markdown, by the allow-list below.
+The only module that knows bleach and nh3: both clean the OUTPUT of Markdown, by one allow-list.
 """
 
 import re

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import transaction
 
 from cases import integrity
 from cases.exchange import reference, synthetic, vocabularies
@@ -76,6 +77,18 @@ def test_what_is_made_up_is_whole_and_would_be_made_again_alike(empty):
     assert derived() == stored
     make_vendor("Après coup")  # numbers and chain go on
     assert list(integrity.problems()) == []
+
+
+def test_it_is_the_same_at_every_run(empty):
+    def stated():
+        with transaction.atomic():
+            seed()
+            made = Revision.objects.exclude(entry__kind="term").order_by("sequence")
+            found = list(made.values_list("entry__slug", "snapshot", "salts"))
+            transaction.set_rollback(True)
+        return found
+
+    assert stated() == stated()
 
 
 def test_each_made_up_record_is_one_that_its_form_accepts(empty):
