@@ -1,7 +1,6 @@
 """Text: folded for search, checked on arrival, and rendered from Markdown.
 
-The only module that knows bleach and nh3: both clean the OUTPUT of Markdown, one after the other,
-with the one allow-list below (threat model, item 9).
+The only module that knows bleach and nh3: both clean the OUTPUT of Markdown, by one allow-list.
 """
 
 import re
@@ -48,6 +47,8 @@ ATTRIBUTES = {
 }
 HEADING = re.compile(r"#+|^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 SEPARATORS = re.compile(r"[^a-z0-9]+")
+# One paragraph without any sign that Markdown or HTML reads: most texts, and each in no time.
+PROSE = re.compile(r"(?:[^\W\d_](?:[^\W_]|[ ,.;:’()%-])*(?<! ))?")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 
@@ -60,9 +61,20 @@ def fold(text: str) -> str:
         return " ".join(SEPARATORS.sub(" ", text.lower()).split())
     text = unicodedata.normalize("NFKD", text).translate(LETTERS).casefold()
     # Case folding may bring back letters with marks.
-    text = unicodedata.normalize("NFKD", text).translate(LETTERS)
-    kept = (char for char in text if not unicodedata.category(char).startswith("M"))
-    return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
+    text = unicodedata.normalize("NFKD", text).translate(LETTERS).translate(_FOLDED)
+    return " ".join(text.split())
+
+
+class _Folded(dict):
+    """What folding makes of each character, found once: letters stay, marks go, the rest parts."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = "" if unicodedata.category(char)[0] == "M" else char if char.isalnum() else " "
+        return self.setdefault(code, kept)
+
+
+_FOLDED = _Folded()
 
 
 def slugify(text: str, max_length: int = 100) -> str:
@@ -104,6 +116,8 @@ def render_markdown(text: str, href_of: Callable[[str], str] | None = None) -> s
         raise ValueError(
             _("The text is too long: %(max)s characters at most.") % {"max": MAX_MARKDOWN}
         )
+    if PROSE.fullmatch(text):
+        return text and f"<p>{text}</p>"
     text = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _is_costly(text):
         return _plain_paragraphs(text)

@@ -60,6 +60,7 @@ WRITERS = {
     "cases/exchange/reference.py": "reference columns of places",
     "cases/moderation/load_dump.py": "operations that explain the tombstones of a loaded dump",
     "cases/exchange/dumps/load.py": "a whole dump into an empty register",
+    "cases/exchange/synthetic/bulk.py": "made-up records, into an empty register only",
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import text as texts
 from cases.text import check_text, fold, render_markdown, slugify, summarise
 
 EXTERNAL_REL = "nofollow ugc noopener noreferrer"
@@ -364,3 +365,9 @@ def test_checking_twice_changes_nothing(text):
     except ValueError:
         return
     assert check_text(checked) == checked
+
+
+@given(st.from_regex(texts.PROSE, fullmatch=True))
+def test_plain_prose_is_rendered_as_markdown_would_render_it(text):
+    engine_and_filters = texts._clean(texts._markdown(None).convert(text))
+    assert render_markdown(text) == engine_and_filters

@@ -42,23 +42,23 @@ class BulkWriter:
         for one in made:
             one.hold(kind)
         found = defaultdict(list)
-        titles = _titles([one.record for one in made])
-        for one in made:
-            self._derive(one, titles, found)
+        linked = [words.linked_numbers(one.record) for one in made]
+        titles = _titles(set().union(*linked))
+        for one, numbers in zip(made, linked, strict=True):
+            self._derive(one, [titles[pk] for pk in sorted(numbers)], found)
             self._revise(one, kind, found)
             _gather(one, kind, found)
         for model, rows in found.items():
             model.objects.bulk_create(rows, BATCH)
         self.stored += len(made)
 
-    def _derive(self, made: Made, titles: dict[int, Entry], found: dict) -> None:
+    def _derive(self, made: Made, linked: list[Entry], found: dict) -> None:
         """Every part of `cases.derived`, on the record in memory."""
         record, entry = made.record, made.record.entry
         record.before_save()
         entry.title, entry.title_en = record.label[:300], record.label_en[:300]
         entry.search_names = names.searched_names(record)
-        linked = words.linked_numbers(record)
-        entry.search_text = words.words_with(record, [titles[pk] for pk in sorted(linked)])
+        entry.search_text = words.words_with(record, linked)
         record.description_html, links = texts.made_of(record)
         entry.verification = verification.level_of(record)
         record.verified_on = verification.verified_on(record)
@@ -90,11 +90,9 @@ class BulkWriter:
             cursor.execute("ANALYZE")
 
 
-def _titles(records: list) -> dict[int, Entry]:
-    """The entries that the records link to, with their titles, in one query."""
-    numbers = set().union(*map(words.linked_numbers, records))
-    entries = Entry.objects.only("title", "title_en")
-    return entries.in_bulk(numbers) if numbers else {}
+def _titles(numbers: set[int]) -> dict[int, Entry]:
+    """The entries that the records link to, with their titles."""
+    return Entry.objects.only("title", "title_en").in_bulk(numbers) if numbers else {}
 
 
 def _gather(made: Made, kind: Kind, found: dict) -> None:

@@ -32,11 +32,8 @@ class Draws(Random):
 
     def partial_date(self) -> str:
         """A date as sources give them: a day, a month, a year, a season, about, before."""
-        year, month, day = (
-            self.randint(FIRST_YEAR, LAST_YEAR),
-            self.randint(1, 12),
-            self.randint(1, 28),
-        )
+        year = self.randint(FIRST_YEAR, LAST_YEAR)
+        month, day = self.randint(1, 12), self.randint(1, 28)
         whole = f"{year}-{month:02}-{day:02}"
         forms = (
             whole, f"{year}-{month:02}", f"{year}", f"{year}~", f"{year}-{self.randint(21, 24)}",

@@ -23,8 +23,8 @@ class Made:
         several = {f.name: self.links.get(f.name, []) for f in record._meta.many_to_many}
         record._prefetched_objects_cache = several
         entry._prefetched_objects_cache = {"tags": self.tags}
-        # What derives from a record asks for these of every kind.
-        for rows in dict.fromkeys((*FACTUAL, *kind.form.ROWS)):
+        # What derives from a record asks for rows that not every kind has.
+        for rows in (*FACTUAL, *kind.form.ROWS):
             holder = entry if rows.owner == "entry" else record
             holder._prefetched_objects_cache[rows.name] = self.rows.get(rows.name, [])
         for rows in kind.form.ROWS:

@@ -50,7 +50,8 @@ COURTS = ("Tribunal administratif", "Cour administrative d’appel", "Tribunal j
 ASSOCIATIONS = ("Collectif des libertés", "Ligue des riverains", "Observatoire des caméras")
 NEWSPAPERS = (
     "La Gazette du fleuve", "Le Courrier des communes", "L’Écho des places", "Le Phare du soir",
-    "Les Nouvelles du canton", "La Dépêche des halles", "Le Réveil citoyen", "La Lettre des mairies",
+    "Les Nouvelles du canton", "La Dépêche des halles", "Le Réveil citoyen",
+    "La Lettre des mairies",
 )  # fmt: skip
 
 PURPOSES = (
