@@ -60,6 +60,7 @@ def _results(chosen: plan.Plan, folder: Path, cluster) -> dict:
 
 def _figures(chosen: plan.Plan, register, running: dict) -> dict:
     asked = subjects(register.choices, register.engine)
+    # Whatever the process prepares on first use, a reader waits for.
     first_page = measuring.seconds_of_a_page(running["project"], "/deployments/")
     found = measuring.measure(chosen, running, asked)
     found |= exports.measure(register, running["project"], min(chosen.rounds, MOST_EXPORTS))

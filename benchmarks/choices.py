@@ -26,8 +26,13 @@ def main() -> None:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = {**_filters(), **_words(), **_places()}
-    Path(settings.DATA_DIR, "choices.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    written = json.dumps(choose(), indent=1) + "\n"
+    Path(settings.DATA_DIR, "choices.json").write_text(written, "utf-8")
+
+
+def choose() -> dict:
+    """The values of filters, the words, the record and the box that stand for the register."""
+    return {**_filters(), **_words(), **_places()}
 
 
 def _filters() -> dict:

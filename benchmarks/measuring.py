@@ -103,7 +103,7 @@ def throughput(address: str, seconds: float) -> float:
 
 
 def seconds_of_a_page(server: Server, path: str) -> float:
-    """How long one page takes, by the clock; of the first, how long a reader waits after a start."""
+    """How long one page takes, by the clock."""
     begun = time.monotonic()
     _get(_connect(server), path)
     return time.monotonic() - begun
