@@ -14,7 +14,7 @@ from benchmarks.processes import Server
 from benchmarks.registers import Register
 
 BLOCK = 1 << 16
-LONG = 120  # seconds after which no further round begins: one export says nearly all
+LONG = 30  # seconds after which no further round begins: one export says nearly all
 # What links to a deployment, as a subquery that joins the names.
 LINKED = "(SELECT {joined}(e.title, '; ') FROM {table} l JOIN cases_entry e ON e.id = l.{to} " \
     "WHERE l.{of} = d.entry_id)"  # fmt: skip
