@@ -49,7 +49,9 @@ soak: .venv/ready ## Run the races, kills, floods and fuzzing at full counts (ho
 	@$(ON_SQLITE) $(PYTEST) -m soak
 	@$(ON_POSTGRES) $(PYTEST) -m soak
 
-bench: .venv/ready ## Measure speed; prints ratios and writes bench.json in DATA_DIR
+# BENCH=short or full (docs/speed.md); BENCH_DIR keeps what it made, DATA_DIR/bench by default.
+bench: .venv/ready ## Compare speed with peers; prints ratios and writes bench.json in DATA_DIR
+	@TESTING=1 $(MANAGE) compile_translations
 	@$(BIN)/python -m benchmarks
 
 lint: .venv/ready ## Check format, lint, settings and migrations; changes nothing

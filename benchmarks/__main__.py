@@ -1,36 +1,93 @@
-"""`make bench`: measures on the register in DATA_DIR, and writes bench.json there.
+"""`make bench`: the register against its peers, on the same data in the same run (docs/speed.md).
 
-So far only how well the search answers the judged questions; `make run` loads their corpus.
+Writes bench.json and bench.md in DATA_DIR, and how well the search answers the judged questions
+when the demonstration corpus is loaded there. The report begins with every ratio
+that falls short of its goal.
 """
 
+import datetime
 import json
 import os
+import platform
 import sys
 from pathlib import Path
 
-import django
+from benchmarks import exports, goals, measuring, plan, registers, relevance, report, servers
+from benchmarks.databases import kept_cluster
+from benchmarks.subjects import subjects
+
+MOST_EXPORTS = 3  # of a whole list; each takes a while and varies little
 
 
 def main() -> int:
-    """Print the scores, the worst questions first; 1 when there is no corpus to ask."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "technopolice.settings")
-    django.setup()
-    from django.conf import settings
-
-    from benchmarks import relevance
-    from cases.models import Deployment
-
-    if not Deployment.objects.exists():
-        sys.stderr.write("No deployment to search: `make run` loads the demonstration corpus.\n")
+    """Measure, write and print; 1 when that cannot be done."""
+    chosen, folder = plan.chosen(), plan.folder()
+    if not measuring.has_wrk():
+        sys.stderr.write("Not measured: speed, which needs the program wrk (Debian: wrk).\n")
         return 1
-    found = relevance.scores()
-    for score in sorted(found, key=lambda score: score.quality)[:10]:
-        sys.stdout.write(f"{score.quality:5.2f}  {score.question}\n")
-    mean = relevance.mean(found)
-    sys.stdout.write(f"{mean:5.3f}  mean nDCG@10 of {len(found)} questions\n")
-    report = {"search_relevance": {"ndcg_at_10": round(mean, 4), "questions": len(found)}}
-    Path(settings.DATA_DIR, "bench.json").write_text(json.dumps(report, indent=1) + "\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    data = Path(os.environ.get("DATA_DIR") or plan.ROOT / "var")
+    with kept_cluster(folder / "postgresql") as cluster:
+        results = _results(chosen, folder, cluster)
+    verdicts = goals.judged(results)
+    about = _about(chosen)
+    written = {"about": about, "results": results, "ratios": [_line(v) for v in verdicts]}
+    if found := relevance.of_the_corpus():
+        written["search_relevance"] = found
+    text = report.markdown(results, verdicts, about)
+    (data / "bench.json").write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    (data / "bench.md").write_text(text, "utf-8")
+    sys.stdout.write(text)
     return 0
+
+
+def _results(chosen: plan.Plan, folder: Path, cluster) -> dict:
+    """{database: {size: {page: {figure: value}}}}."""
+    datasette = servers.datasette_program(folder)
+    engines = ["sqlite", *(["postgresql"] if cluster else [])]
+    if not cluster:
+        sys.stderr.write("Not measured: PostgreSQL, whose server programs are not here.\n")
+    found: dict = {engine: {} for engine in engines}
+    for size in chosen.sizes:
+        for engine in engines:
+            register = registers.prepared(folder, engine, size, cluster)
+            sys.stdout.write(f"Measuring {size:,} deployments on {engine}\n")
+            database = cluster.server if engine == "postgresql" else None
+            with servers.running(register, datasette, database) as running:
+                found[engine][size] = _figures(chosen, register, running)
+    return found
+
+
+def _figures(chosen: plan.Plan, register, running: dict) -> dict:
+    asked = subjects(register.choices, register.engine)
+    # Whatever the process prepares on first use, a reader waits for.
+    first_page = measuring.seconds_of_a_page(running["project"], "/deployments/")
+    found = measuring.measure(chosen, running, asked)
+    found |= exports.measure(register, running["project"], min(chosen.rounds, MOST_EXPORTS))
+    for name, server in running.items():
+        server_figures = {
+            "peak_memory": server.peak_memory(), "started_in": round(server.started_in, 3)
+        }  # fmt: skip
+        found[name] = found.get(name, {}) | server_figures
+    found["project"]["first_page"] = round(first_page, 3)
+    return found
+
+
+def _line(verdict: goals.Verdict) -> dict:
+    return {
+        "what": verdict.goal.say, "database": verdict.engine, "size": verdict.size,
+        "ratio": round(verdict.ratio, 4), "goal": verdict.goal.limit, "holds": verdict.holds,
+    }  # fmt: skip
+
+
+def _about(chosen: plan.Plan) -> dict:
+    """What a reader must know to compare with another run."""
+    return {
+        "day": datetime.date.today().isoformat(),
+        "run": f"{chosen.name}, {chosen.rounds} rounds of {chosen.seconds:g} s a page",
+        "machine": f"{os.cpu_count()} processors, {platform.machine()}, {platform.system()}",
+        "python": platform.python_version(),
+    }
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """How well the search answers the judged questions of `relevance.yaml`, on the loaded corpus."""
 
 import math
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import yaml
-
-from cases.search.finding import find
 
 FILE = Path(__file__).with_name("relevance.yaml")
 LOOKED_AT = 10  # results that a reader looks at
@@ -45,6 +46,8 @@ def score_of(question: str, wanted: list[str]) -> Score:
 
 def results(question: str) -> list[str]:
     """References in the order of the page; of each kind the first three, which one sees at once."""
+    from cases.search.finding import find
+
     groups = find(question).groups
     return [hit.entry.reference for group in groups for hit in group.hits[:3]]
 
@@ -52,6 +55,28 @@ def results(question: str) -> list[str]:
 def mean(found: list[Score]) -> float:
     """The mean quality of all questions."""
     return sum(score.quality for score in found) / len(found)
+
+
+def of_the_corpus() -> dict:
+    """The mean, and the worst questions printed; nothing when DATA_DIR has no corpus to ask."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "technopolice.settings")
+    django.setup()
+    from django.db import DatabaseError
+
+    from cases.models import Deployment
+
+    try:
+        loaded = Deployment.objects.exists()
+    except DatabaseError:
+        loaded = False
+    if not loaded:
+        sys.stderr.write("Not measured: relevance; `make run` loads the corpus that is asked.\n")
+        return {}
+    found = scores()
+    for score in sorted(found, key=lambda score: score.quality)[:10]:
+        sys.stdout.write(f"{score.quality:5.2f}  {score.question}\n")
+    sys.stdout.write(f"{mean(found):5.3f}  mean nDCG@10 of {len(found)} questions\n")
+    return {"ndcg_at_10": round(mean(found), 4), "questions": len(found)}
 
 
 def _discounted(gains: list[int]) -> float:
