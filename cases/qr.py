@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString, mark_safe
 def picture(address: str) -> SafeString:
     """An address as inline SVG: dark on white in both themes, or no camera reads it.
 
-    No other host, no file and no cache ever holds it. The result is safe: the address is drawn,
-    never written.
+    Its page gives it a size. No other host, no file and no cache ever holds it. The result is safe:
+    the address is drawn, never written.
     """
     code = segno.make(address, error="m", micro=False)
     return mark_safe(  # noqa: S308 (shapes only)
-        code.svg_inline(scale=5, border=3, light="#fff", svgclass="qr", lineclass=None)
+        code.svg_inline(border=3, light="#fff", svgclass="qr", lineclass=None, omitsize=True)
     )

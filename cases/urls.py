@@ -24,6 +24,7 @@ from cases.views import (
     mentions,
     my_account,
     openings,
+    paper,
     queue,
     reasons,
     receipt,
@@ -106,6 +107,7 @@ public = [
 contributing = [
     path("contribute/", contribute.choose, name="contribute"),
     path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
+    path("contribute/<kind:kind>/paper/", paper.form, name="contribute-paper"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/files/", receipt_files.receipt_files, name="receipt-files"),
     path("receipt/correct/", receipt.correct, name="receipt-correct"),

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from cases.kinds import KINDS
 from cases.style.tokens import read
-from tests.make import make_deployment, make_place, make_vendor
+from tests.make import make_deployment, make_place, make_term, make_vendor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -50,3 +52,30 @@ def test_the_style_page_is_made_of_the_parts_that_pages_include(client, register
 def test_the_page_of_accessibility_leads_to_the_style_page_and_the_menu_does_not(client):
     assert 'href="/about/style/"' in client.get("/about/accessibility/").content.decode()
     assert 'href="/about/style/"' not in client.get("/").content.decode()
+
+
+def test_a_form_on_paper_asks_what_the_form_on_the_screen_asks(client):
+    make_term("technology", "vsa", name="vidéosurveillance algorithmique")
+    page = client.get("/contribute/deployment/paper/").content.decode()
+    form = KINDS["deployment"].form()
+    asked = {bound.label for bound in form} - {form["places"].label, form["description"].label}
+    with translation.override("fr"):
+        assert [label for label in asked if f"<b>{label}</b>" not in page] == []
+        for rows in form.ROWS:
+            offered = not (rows.moderators_only or rows.is_about)
+            assert (f"<h2>{rows.label}</h2>" in page) == offered, rows.name
+        for key in ("vendor", "source", "funding", "camera"):
+            assert f"<h2>{KINDS[key].label}</h2>" in page
+    assert "<b>Où\u202f?</b>" in page and "Aucun nom n’est nécessaire" in page
+    assert page.split("vidéosurveillance algorithmique")[0].endswith("</svg> ")  # a box to tick
+    assert "<figcaption>http://testserver/contribute/deployment/</figcaption>" in page
+    assert "<input" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_what_is_not_offered_to_everyone_has_no_form_on_paper(client):
+    for kind in KINDS.values():
+        response = client.get(f"/en/contribute/{kind.key}/paper/")
+        assert response.status_code == (200 if kind.contribute else 404), kind.key
+    for address in ("/contribute/", "/receipt/", "/contribute/deployment/"):
+        assert 'href="/contribute/deployment/paper/"' in client.get(address).content.decode()
+    assert 'href="/contribute/legal/paper/"' in client.get("/contribute/legal/").content.decode()

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from cases.evidence.limits import MOST_BYTES, MOST_FILES
 from cases.exchange.dumps import published
+from cases.forms.asked import AFTER, BEFORE, AboutForm
 from cases.forms.base import RecordForm
 from cases.forms.complaints import AnswerForm
-from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
+from cases.forms.contribution import MOST_LINKED, MOST_ROWS_TOGETHER
 from cases.forms.decision import BulkForm, DecisionForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
