@@ -1,16 +1,20 @@
 """The face of the register: the page of the design system, the first screen, what a page weighs."""
 
+import gzip
+import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import translation
 
 from cases.kinds import KINDS
 from cases.style.tokens import read
-from tests.make import make_deployment, make_place, make_term, make_vendor
+from tests.make import make_deployment, make_place, make_term, make_vendor, propose, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
+MOST_BYTES = 60_000  # of style and scripts, compressed, of any page but the map
 READERS_PARTS = {
     "error_summary", "facets", "facet_values", "field", "filter_sentence", "mark", "messages",
     "pagination", "search_again", "status", "changes",
@@ -79,3 +83,34 @@ def test_what_is_not_offered_to_everyone_has_no_form_on_paper(client):
     for address in ("/contribute/", "/receipt/", "/contribute/deployment/"):
         assert 'href="/contribute/deployment/paper/"' in client.get(address).content.decode()
     assert 'href="/contribute/legal/paper/"' in client.get("/contribute/legal/").content.decode()
+
+
+def test_a_page_is_light_and_names_its_other_language_and_its_picture(client, register, mona):
+    record = register.get_absolute_url()
+    waiting = propose("deployment", title="Mâts", places=["moirans"], description="Trois.")
+    addresses = [
+        "/", "/search/?q=moirans", "/deployments/?status=active", "/places/moirans/", record,
+        f"{record}edit/", f"{record}report/", f"{record}history/", f"{record}sheet/", "/changes/",
+        "/money/", "/timeline/", "/tasks/", "/data/", "/transparency/", "/about/legal/",
+        "/about/style/", "/contribute/deployment/", "/contribute/deployment/paper/", "/receipt/",
+        "/compare/",
+    ]  # fmt: skip
+    for address in addresses:
+        french, english = (client.get(f"{start}{address}") for start in ("", "/en"))
+        for page in (french.content.decode(), english.content.decode()):
+            weigh(page, address)
+            named = dict(re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"', page))
+            assert named == {"fr": address, "en": f"/en{address}"}, address
+    sign_in(client, mona)
+    for address in ("/moderation/", f"/moderation/{waiting.pk}/", "/account/"):
+        weigh(client.get(address).content.decode(), address)
+
+
+def weigh(page: str, address: str) -> None:
+    """The page has a picture, and its style and scripts weigh little; nothing comes from others."""
+    assert re.search(r'<link rel="icon" href="/static/[^"]+"', page), address
+    needed = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"', page)
+    names = [(sheet or script).removeprefix("/static/") for sheet, script in needed]
+    files = [Path(finders.find(name)).read_bytes() for name in names]
+    assert "css/site.css" in names, address
+    assert sum(len(gzip.compress(content)) for content in files) <= MOST_BYTES, address

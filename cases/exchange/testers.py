@@ -139,7 +139,7 @@ def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
     fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
              "transparency-atom", "data", "contribute", "receipt", "login", "about-register",
-             "healthz", "readyz", "testers"]  # fmt: skip
+             "style", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
@@ -167,7 +167,11 @@ def _kind_addresses(kind: Kind) -> list[dict]:
             {"pattern": f"{base}<slug>/{end}", "example": f"{record}{example}" if record else None}
         )
     contribute = reverse("contribute-kind", args=[kind])
-    return [*found, {"pattern": contribute, "example": contribute}]
+    found.append({"pattern": contribute, "example": contribute})
+    if kind.contribute:
+        paper = reverse("contribute-paper", args=[kind])
+        found.append({"pattern": paper, "example": paper})
+    return found
 
 
 def _kind(kind: Kind) -> dict:
