@@ -1,14 +1,16 @@
 """The face of the register: the page of the design system, the first screen, what a page weighs."""
 
+import datetime
 import gzip
 import re
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cases.kinds import KINDS
+from cases.models import Decision
 from cases.style.tokens import read
 from tests.make import make_deployment, make_place, make_term, make_vendor, propose, sign_in
 
@@ -114,3 +116,33 @@ def weigh(page: str, address: str) -> None:
     files = [Path(finders.find(name)).read_bytes() for name in names]
     assert "css/site.css" in names, address
     assert sum(len(gzip.compress(content)) for content in files) <= MOST_BYTES, address
+
+
+def first_screen(client) -> str:
+    """What stands before the first section of the English home page, in one line of words."""
+    page = client.get("/en/").content.decode().split('<section class="section"')[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_the_first_screen_says_what_to_do_and_how_long_an_answer_takes(client, register):
+    said = first_screen(client)
+    for words in (
+        "Correct, reply, report", "Follow my report", "City, vendor, court", "Report",
+        "No account. We do not keep your address. Works with Tor.", "In the register, last changed",
+        "Moderation, in figures · Moderators",
+    ):  # fmt: skip
+        assert words in said, words
+    today = timezone.localdate()
+    for waited, days_ago in ((0, 1), (4, 2), (6, 3), (90, 80)):
+        day = today - datetime.timedelta(days=days_ago)
+        Decision.objects.create(kind=Decision.Kind.REFUSED, day=day, days_waited=waited)
+    assert "Moderation: median wait 4 days · Moderators" in first_screen(client)
+
+
+def test_the_first_figure_is_that_of_the_department_of_the_instance(client, register, settings):
+    assert "Isère" not in first_screen(client)
+    settings.TERRITORY = "38"
+    assert re.search(r"last changed on [\w ]+ Isère 1 deployment here", first_screen(client))
+    make_place("Jura", kind="department", insee="39")
+    settings.TERRITORY = "39"
+    assert "Jura 0 Nothing recorded here yet." in first_screen(client)
