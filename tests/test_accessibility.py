@@ -104,7 +104,7 @@ def test_the_pages_people_read(open_browser, register, mona):
         f"/en{system}", f"{system}history/", f"/en{system}compare/1/2/", "/places/moirans/",
         "/en/about/accessibility/", "/nothing-here/", f"{system}report/?passage=places&door=reply",
         f"/en{system}report/?door=notice", "/transparency/", "/events/fait/",
-        "/about/style/",
+        "/about/style/", "/contribute/deployment/paper/",
     ):  # fmt: skip
         page.goto(address)
         check(page)
