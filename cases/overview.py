@@ -1,16 +1,19 @@
 """What the home page says of the whole register, each part in a few queries."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import models as m
 from cases.cells import Row, columns_of, row_of
 from cases.dossiers import with_everything
 from cases.kinds import KINDS
 from cases.ledger import Group, ledger_of
+from cases.transparency import recent_wait
 
 MOST_LINES, MOST_CASES, MOST_GAPS, MOST_CHANGES = 12, 6, 6, 8
 SILENT = ("term", "tag")  # changes of the vocabulary are not news
@@ -53,6 +56,14 @@ def figures() -> dict:
         "sources": m.Source.objects.count(),
         "updated_on": days.first(),
     }
+
+
+def median_wait(today: datetime.date) -> str:
+    """How long an answer took lately, in words; empty when nothing was answered."""
+    days = recent_wait(today)
+    if not days:
+        return "" if days is None else _("the same day")
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
 def departments() -> list[Territory]:

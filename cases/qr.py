@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 def picture(address: str) -> SafeString:
     """An address as inline SVG: dark on white in both themes, or no camera reads it.
 
-    No other host, no file and no cache ever holds it. The result is safe: the address is drawn,
-    never written.
+    Its page gives it a size. No other host, no file and no cache ever holds it. The result is safe:
+    the address is drawn, never written.
     """
     code = segno.make(address, error="m", micro=False)
     # Without a size of its own, so that the style sheet scales it instead of cutting it.

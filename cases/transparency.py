@@ -53,6 +53,11 @@ def figures(today: datetime.date) -> dict:
     }
 
 
+def recent_wait(today: datetime.date) -> int | None:
+    """The median wait, in days, of what was answered in the shorter of the windows."""
+    return _wait(Decision.objects.answers(), today, min(WINDOWS))["median"]
+
+
 def rows(decisions) -> Iterator[tuple]:
     """The lines as plain values, in the order of COLUMNS."""
     for one in decisions.iterator(500):

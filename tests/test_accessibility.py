@@ -105,6 +105,7 @@ def test_the_pages_people_read(open_browser, register, mona):
         "/en/about/accessibility/", "/nothing-here/", f"{system}report/?passage=places&door=reply",
         f"/en{system}report/?door=notice", "/transparency/", "/events/fait/",
         "/vendors/briefcom/", "/places/moirans/sheet/", "/tags/mot-1/",
+        "/about/style/", "/contribute/deployment/paper/",
     ):  # fmt: skip
         page.goto(address)
         check(page)

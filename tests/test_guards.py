@@ -18,8 +18,9 @@ PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cas
           "cases.views.guards", "cases.views.captures", "cases.views.spending",
           "cases.views.timeline", "cases.views.exports", "cases.views.compare", "cases.views.tasks",
           "cases.views.mentions", "cases.views.dated", "cases.views.documents", "cases.views.atlas",
-          "cases.views.data", "cases.templatetags.register", "cases.templatetags.evidence",
-          "cases.kinds", "cases.models", "cases.page_cache.wsgi"]  # fmt: skip
+          "cases.views.data", "cases.views.style", "cases.templatetags.register",
+          "cases.templatetags.evidence", "cases.kinds", "cases.models",
+          "cases.page_cache.wsgi", "cases.views.paper"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
 # Who may write public tables, and why: the writer itself, and the named exceptions.

@@ -37,7 +37,7 @@ NAV = {
     "Changes": "Changements",
     "Report": "Signaler",
     "Follow my report": "Suivre mon signalement",
-    "Correct, reply": "Corriger, répondre",
+    "Correct, reply, report": "Corriger, répondre, signaler",
     "How we decide": "Comment nous décidons",
     "Accessibility": "Accessibilité",
     "Moderators": "Modération",

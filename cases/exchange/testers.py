@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from cases.evidence.limits import MOST_BYTES, MOST_FILES
 from cases.exchange.dumps import published
+from cases.forms.asked import AFTER, BEFORE, AboutForm
 from cases.forms.base import RecordForm
 from cases.forms.complaints import AnswerForm
-from cases.forms.contribution import AFTER, BEFORE, MOST_LINKED, MOST_ROWS_TOGETHER, AboutForm
+from cases.forms.contribution import MOST_LINKED, MOST_ROWS_TOGETHER
 from cases.forms.decision import BulkForm, DecisionForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
@@ -138,7 +139,7 @@ def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
     fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
              "transparency-atom", "data", "contribute", "receipt", "login", "about-register",
-             "healthz", "readyz", "testers"]  # fmt: skip
+             "style", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
@@ -166,7 +167,11 @@ def _kind_addresses(kind: Kind) -> list[dict]:
             {"pattern": f"{base}<slug>/{end}", "example": f"{record}{example}" if record else None}
         )
     contribute = reverse("contribute-kind", args=[kind])
-    return [*found, {"pattern": contribute, "example": contribute}]
+    found.append({"pattern": contribute, "example": contribute})
+    if kind.contribute:
+        paper = reverse("contribute-paper", args=[kind])
+        found.append({"pattern": paper, "example": paper})
+    return found
 
 
 def _kind(kind: Kind) -> dict:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import pgettext
 
-from cases.forms.contribution import AboutForm, Contribution
+from cases.forms.asked import AboutForm
+from cases.forms.contribution import Contribution
 from cases.forms.rows import count_of, plain
 from cases.kinds import KINDS, Kind
 from cases.models import Acquisition, Entry, Record

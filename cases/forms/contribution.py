@@ -1,6 +1,5 @@
 """What one person sends at once: a record, new or edited, and the new records it needs."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.kinds import KINDS, Kind
@@ -8,59 +7,14 @@ from cases.models import Acquisition, Entry, Record, Revision
 from cases.moderation.submit import Proposal
 from cases.snapshots import snapshot
 
-from .fields import LongTextField, Vocabulary
+from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what
+from .fields import Vocabulary
 from .rows import count_of
 from .where import WhereForm
 
-# New records that a contribution may carry: before the main one, which can point to them,
-# and after it, pointing to it.
-BEFORE = {
-    "deployment": ("vendor", "source"),
-    "product": ("vendor", "source"),
-    "legal": ("organisation", "source"),
-    "funding": ("source",),
-}
-AFTER = {"deployment": ("funding", "camera")}
 MOST_LINKED = 20
 MOST_ROWS_TOGETHER = 150
 BLANK_FORMS = {"camera": 3}
-
-
-class AboutForm(forms.Form):
-    """How the sender knows, and what moderators should know. Never public."""
-
-    basis = forms.ChoiceField(
-        choices=[
-            (Acquisition.ON_SITE, _("I saw it myself")),
-            (Acquisition.DOCUMENT, _("I read it in an official document")),
-            (Acquisition.PRESS, _("I read it in the press or a publication")),
-            (Acquisition.ANSWER, _("I got an answer to a request for documents")),
-            (Acquisition.OTHER, _("Another way")),
-        ],
-        required=False,
-        widget=forms.RadioSelect,
-        label=_("How do you know?"),
-        help_text=_("The public sees only this class, never how you came by it."),
-    )
-    delay_weeks = forms.ChoiceField(
-        choices=[
-            ("0", _("As soon as it is accepted")),
-            ("2", _("Not before 2 weeks")),
-            ("4", _("Not before 4 weeks")),
-            ("8", _("Not before 8 weeks")),
-        ],
-        required=False,
-        initial="0",
-        widget=forms.RadioSelect,
-        label=_("When may it be published?"),
-        help_text=_("If you may have been seen taking a picture, let time pass: the date then does "
-                    "not point to you. A few days are added by chance."),
-    )  # fmt: skip
-    basis_note = LongTextField(
-        required=False, max_length=2_000, label=_("For the moderators only"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What helps to check. Never published. Do not say who you are."),
-    )  # fmt: skip
 
 
 class Contribution:
@@ -89,7 +43,7 @@ class Contribution:
         for form in self._with_where(self.before):
             form.where.fields["field"].use(self.main.paths)
         if self.is_new_deployment:
-            self._ask_where_and_what()
+            ask_where_and_what(self.main)
         self.position = len(self.declared)
         self.after = self._linked(
             AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
@@ -99,13 +53,6 @@ class Contribution:
     def is_new_deployment(self) -> bool:
         """True for a report of something seen: two questions come before all others."""
         return self.kind.key == "deployment" and self.record is None
-
-    def _ask_where_and_what(self) -> None:
-        where, what = self.main.fields["places"], self.main.fields["description"]
-        where.label, what.label = _("Where?"), _("What is it?")
-        where.help_text = _("Town or postcode, such as Moirans or 06000. Several: one a line.")
-        what.help_text = _("One sentence is enough. Name no passer-by.")
-        what.widget.attrs["rows"] = 4
 
     def is_valid(self) -> bool:
         """True when every form that was filled in is valid and says something."""

@@ -27,6 +27,7 @@ def home(request):
     columns, cases = overview.cases()
     context = {
         "figures": overview.figures(),
+        "median_wait": overview.median_wait(timezone.localdate()),
         "departments": overview.departments(),
         "ledger": overview.money(),
         "columns": columns,

@@ -11,12 +11,13 @@ def site(request) -> dict:
     language = get_language() or settings.LANGUAGE_CODE
     bare = without_language(request.path)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
+    french, english = bare + query, f"/en{bare}{query}"
     return {
         "LANGUAGE_CODE": language,
         "instance": settings.PUBLISHER,
         "demo_banner": settings.DEMO,
         "tile_host": settings.MAP_TILES.host if settings.MAP_TILES else "",
-        "other_language_url": (bare if language != settings.LANGUAGE_CODE else f"/en{bare}")
-        + query,
+        "alternates": {"fr": french, "en": english},
+        "other_language_url": french if language != settings.LANGUAGE_CODE else english,
         "section": section_of(request.path),
     }
