@@ -20,9 +20,10 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Fewer:
-    """What would be found without one of the filters: in words, how many, and where."""
+    """What would be found without one of the filters: its name, its values, how many, where."""
 
-    phrase: str
+    filter: str
+    values: str
     total: int
     url: str
 
@@ -48,7 +49,8 @@ def help_with_list(kind: Kind, params: QueryDict, pairs: Pairs, chosen: list[dic
         lambda name: _query(pair for pair in pairs if pair[0] != name),
     )
     typed = next((value for name, value in pairs if name == "q"), "")
-    instead = nearest(typed) if typed else ""
+    misspelled = typed and not documents_matching(read(typed))
+    instead = nearest(typed) if misspelled else ""
     others = [pair for pair in pairs if pair[0] != "q"]
     url = _query(sorted([*others, ("q", instead)]))
     return Help(instead, url, fewer, kind, _form(kind, pairs))
@@ -73,10 +75,14 @@ def _fewer(
     chosen: list[dict], count: Callable[[str], int], url: Callable[[str], str]
 ) -> list[Fewer]:
     """A line for each filter without which something would be found, the most fruitful first."""
-    phrases: dict[str, list[str]] = {}
+    given: dict[str, list[dict]] = {}
     for one in chosen:
-        phrases.setdefault(one["name"], []).append(str(one["phrase"]))
-    lines = [Fewer(", ".join(words), count(name), url(name)) for name, words in phrases.items()]
+        given.setdefault(one["name"], []).append(one)
+    lines = [
+        Fewer(str(ones[0]["filter"]), ", ".join(str(one["label"]) for one in ones), count(name),
+              url(name))
+        for name, ones in given.items()
+    ]  # fmt: skip
     return sorted((line for line in lines if line.total), key=lambda line: -line.total)
 
 

@@ -228,3 +228,11 @@ def test_a_kind_that_comes_after_hundreds_of_others_has_its_group(register, monk
     found = find("nice")
     assert {group.kind.key for group in found.groups} >= {"place", "deployment"}
     assert all(group.hits for group in found.groups)
+
+
+def test_words_that_other_records_have_are_no_typing_error(register, client):
+    make_place("Recoura")  # near a word of a title
+    assert find("recour").instead == ""
+    page = client.get("/search/?q=recours&place=nice")
+    assert page.context["found"].instead == page.context["help"].instead == ""
+    assert client.get("/vendors/?q=recours").context["help"].instead == ""

@@ -67,7 +67,8 @@ def find(typed: str, narrowing: Narrowing | None = None) -> Found:
     question, folded, narrowing = read(typed), fold(typed), narrowing or Narrowing()
     if not question:
         return Found([], question)
-    found = narrowing.within(documents_matching(question))
+    documents = documents_matching(question)
+    found = narrowing.within(documents)
     ranked = _ranked(_matches(question, narrowing, found), question, folded)
     grouped: dict[str, list[Entry]] = {}
     best = WITHIN
@@ -84,7 +85,9 @@ def find(typed: str, narrowing: Narrowing | None = None) -> Found:
     for key in (key for key in grouped if key in found):
         hits = [Hit(entry, texts.get(entry.pk, ())) for entry in grouped[key]]
         groups.append(Group(KINDS[key], hits, len(found[key]), query))
-    return Found(groups, question, nearest(typed) if best == WITHIN else "")
+    # Words that other records have are no typing error: the filters keep those records away.
+    spelled_well = best != WITHIN or (narrowing and documents)
+    return Found(groups, question, "" if spelled_well else nearest(typed))
 
 
 def documents_matching(question: Question) -> BitMap:
