@@ -101,6 +101,16 @@ def forget(name: str) -> None:
     page_pictures.erase(name)
 
 
+def fold_again() -> int:
+    """Make the words of pages again where they are stale; how many pages that was."""
+    number = 0
+    for pk, text, folded in DocumentPage.objects.values_list("pk", "text", "folded").iterator(500):
+        if folded != indexed(text):
+            DocumentPage.objects.filter(pk=pk).update(folded=indexed(text))
+            number += 1
+    return number
+
+
 def problems() -> Iterator[str]:
     """Documents whose stored pages are not as many as their source states, or stale."""
     counts = _pages_read()

@@ -122,6 +122,9 @@ def test_titles_come_before_texts_and_whole_names_before_parts(register):
 def test_the_words_found_are_marked_in_their_text(register, client):
     page = client.get("/search/?q=camera").content.decode()
     assert "installé des <mark>caméras</mark> près" in page
+    make("event", title="Un vote", description="Le conseil vote.\n\n- contre le **Zirconium**")
+    page = client.get("/search/?q=zirconium").content.decode()
+    assert "contre le <mark>Zirconium</mark>" in page
     page = client.get("/search/?q=<script>alert</script>").content.decode()
     assert "<script>alert" not in page
 

@@ -72,6 +72,12 @@ def test_filters_and_kinds_narrow_documents_as_they_narrow_sources(source, clien
         assert client.get(f"/search/?q=caméras{query}").context["documents"].total == total
 
 
+def test_words_made_in_an_older_way_are_made_again(source):
+    DocumentPage.objects.update(folded="ancien")
+    assert any("stale" in problem for problem in document_index.problems())
+    assert (document_index.fold_again(), numbers("caméras"), numbers("ancien")) == (2, [1], [])
+
+
 def test_no_word_of_a_page_that_went_stays_in_the_index(source):
     document_index.forget(NAME)
     assert numbers("caméras") == []

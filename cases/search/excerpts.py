@@ -2,11 +2,11 @@
 
 from cases.kinds import KINDS
 from cases.models import Entry
-from cases.text import summarise
+from cases.text import all_words
 
 from .marking import Marker, Pieces
 
-MOST_TEXT = 20_000
+MOST_TEXT = 20_000  # characters of a rendered text; the words of a result stand early
 
 
 def excerpts(grouped: dict[str, list[Entry]], marker: Marker) -> dict[int, Pieces]:
@@ -14,8 +14,8 @@ def excerpts(grouped: dict[str, list[Entry]], marker: Marker) -> dict[int, Piece
     found = {}
     for key, entries in grouped.items():
         rows = KINDS[key].model.objects.filter(pk__in=[entry.pk for entry in entries])
-        for number, text in rows.exclude(description="").values_list("pk", "description"):
-            cut = marker.excerpt(" ".join(summarise(text[:MOST_TEXT], MOST_TEXT).split()))
+        for number, html in rows.exclude(description="").values_list("pk", "description_html"):
+            cut = marker.excerpt(all_words(html[:MOST_TEXT]))
             if cut:
                 found[number] = cut
     return found
