@@ -194,6 +194,8 @@ def test_filters_narrow_what_is_found_and_lead_to_the_list_with_the_same(registe
     assert group.total == 12 and len(group.hits) == 10
     assert group.query == "?contested=no&place=nice&q=cameras" == page.context["canonical"]
     assert client.get(f"/deployments/{group.query}").context["page"].total == group.total
+    listed = client.get("/en/deployments/?technology=vsa&q=cameras&place=nice").content.decode()
+    assert 'href="/en/search/?place=nice&amp;q=cameras"' in listed  # words and shared filters
     assert "All 12 results" in text and "Caméras du port" not in text
     assert "Not looked at" in text and "Sources" in text
     assert 'href="?contested=no&amp;q=cameras"' in text  # the cross beside “in Nice”

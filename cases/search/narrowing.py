@@ -96,6 +96,13 @@ class Narrowing:
         return {key: kind for key, kind in KINDS.items() if not self.kinds or key in self.kinds}
 
 
+def search_from(pairs: Iterable[tuple[str, str]]) -> str:
+    """The query string of a search for what a list was asked; empty where it has no words."""
+    given = list(pairs)
+    typed = next((value for name, value in given if name == "q"), "")
+    return address(typed, (pair for pair in given if pair[0] in CARRIED)) if typed else ""
+
+
 def address(typed: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """The query string of a search: in one order, without what says nothing."""
     return f"?{urlencode(sorted([*pairs, *([('q', typed)] if typed else [])]))}"

@@ -14,7 +14,7 @@ from cases.pages import page_for
 from cases.qr import picture
 from cases.search.documents import find_documents
 from cases.search.finding import find
-from cases.search.narrowing import Narrowing, address
+from cases.search.narrowing import Narrowing, address, search_from
 
 from .dated import as_of
 from .guards import with_entry
@@ -78,7 +78,8 @@ def record_list(request, kind):
     except NoSuchPage:
         raise Http404 from None
     templates = [f"lists/{kind.key}.html", "lists/list.html"]
-    context = {"kind": kind, "page": page}
+    context = {"kind": kind, "page": page, "search": search_from(page.query),
+               "q": dict(page.query).get("q", "")}  # fmt: skip
     if not page.total:
         context["help"] = help_with_list(kind, request.GET, page.query, page.chosen)
     return render(request, templates, context)
