@@ -5,14 +5,15 @@ Another named exception to the single writer: it writes what the files themselve
 
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from cases.evidence import page_pictures, sandbox, storage
 from cases.evidence.limits import Refused
 from cases.models import DataVersion, DocumentPage, SourceFile
 from cases.models.source_file import MOST_PAGES
-from cases.text import fold
+from cases.search.install import PAGES, forget_removed_words
+from cases.search.words import indexed
 
 PAGES_AT_ONCE = 20  # of one child: bounds its time and the memory of the answer
 MOST_AT_ONCE = 20  # pages read while a moderator waits, some three seconds
@@ -66,7 +67,7 @@ def _keep(name: str, done: int, pages: list[dict]) -> None:
     DocumentPage.objects.bulk_create(
         [
             DocumentPage(
-                name=name, number=done + place, text=page["text"], folded=fold(page["text"]),
+                name=name, number=done + place, text=page["text"], folded=indexed(page["text"]),
                 words=page["words"],
             )
             for place, page in enumerate(pages, 1)
@@ -95,9 +96,21 @@ def index_now(names: list[str]) -> None:
 
 
 def forget(name: str) -> None:
-    """Remove the text and the pictures of the pages of a file, which readers no longer find."""
-    DocumentPage.objects.filter(name=name).delete()
+    """Remove the text and the pictures of the pages of a file; no word stays in the index."""
+    removed, _each = DocumentPage.objects.filter(name=name).delete()
+    if removed:
+        forget_removed_words(connection, PAGES)
     page_pictures.erase(name)
+
+
+def fold_again() -> int:
+    """Make the words of pages again where they are stale; how many pages that was."""
+    number = 0
+    for pk, text, folded in DocumentPage.objects.values_list("pk", "text", "folded").iterator(500):
+        if folded != indexed(text):
+            DocumentPage.objects.filter(pk=pk).update(folded=indexed(text))
+            number += 1
+    return number
 
 
 def problems() -> Iterator[str]:
@@ -108,5 +121,5 @@ def problems() -> Iterator[str]:
         if counts[name] != pages:
             yield f"{name}: {counts[name]} pages were read, its source states {pages}"
     for page in DocumentPage.objects.defer("words").iterator(500):
-        if page.folded != fold(page.text):
+        if page.folded != indexed(page.text):
             yield f"{page}: its search text is stale"

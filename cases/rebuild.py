@@ -10,7 +10,7 @@ from django.db import transaction
 from cases import derived, whole_records
 from cases.derived import changed, texts
 from cases.derived.names import found_by, is_bare, make_bare, names_of, stored_names
-from cases.document_index import index_documents
+from cases.document_index import fold_again, index_documents
 from cases.facets import stored
 from cases.facets.current import current, facets_of
 from cases.kinds import KINDS
@@ -31,6 +31,7 @@ def rebuild() -> Iterator[str]:
         yield f"places: {_rebuild_paths()}"
         changed.everything()
     yield from index_documents()
+    yield f"pages of documents: {fold_again()} made again"
     yield f"facets: {_save_facets()} kinds"
 
 

@@ -141,10 +141,13 @@ def summarise(text: str, length: int = 200) -> str:
 
 def first_paragraph(html: str) -> str:
     """The words of the first paragraph of a rendered text; all of its words if it has none."""
-    reader = _FirstParagraph()
-    reader.feed(html)
-    reader.close()
+    reader = _read(html)
     return " ".join("".join(reader.paragraph or reader.everything).split())
+
+
+def all_words(html: str) -> str:
+    """The words of a rendered text."""
+    return " ".join("".join(_read(html).everything).split())
 
 
 def _markdown(href_of):
@@ -272,6 +275,13 @@ def _clean(html):
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _read(html: str) -> "_FirstParagraph":
+    reader = _FirstParagraph()
+    reader.feed(html)
+    reader.close()
+    return reader
 
 
 class _FirstParagraph(HTMLParser):

@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from cases.facets import current
 from cases.intake import append_only
 from cases.moderation import throttle
+from cases.search import spelling
 from tests import exiftool
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
@@ -113,9 +114,11 @@ def calm():
     """Nothing is known yet of what lives as long as the process: who sent something, the facets."""
     throttle.forget()
     current.forget()
+    spelling.forget()
     yield
     throttle.forget()
     current.forget()
+    spelling.forget()
 
 
 @pytest.fixture(scope="session")

@@ -122,6 +122,9 @@ def test_titles_come_before_texts_and_whole_names_before_parts(register):
 def test_the_words_found_are_marked_in_their_text(register, client):
     page = client.get("/search/?q=camera").content.decode()
     assert "installé des <mark>caméras</mark> près" in page
+    make("event", title="Un vote", description="Le conseil vote.\n\n- contre le **Zirconium**")
+    page = client.get("/search/?q=zirconium").content.decode()
+    assert "contre le <mark>Zirconium</mark>" in page
     page = client.get("/search/?q=<script>alert</script>").content.decode()
     assert "<script>alert" not in page
 
@@ -179,3 +182,62 @@ class AnythingTyped(TestCase):
         make_vendor("Thales")
         assert find(typed).total >= 0
         assert read(typed) is not None
+
+
+def test_filters_narrow_what_is_found_and_lead_to_the_list_with_the_same(register, client):
+    make_deployment(make_place("Lyon"), title="Caméras du port", description="caméras")
+    for number in range(11):
+        make_deployment(register, title=f"Caméras, lot {number}")
+    page = client.get("/en/search/?verification=&q=cameras&place=nice&contested=no")
+    text = page.content.decode()
+    [group] = [g for g in page.context["found"].groups if g.kind.key == "deployment"]
+    assert group.total == 12 and len(group.hits) == 10
+    assert group.query == "?contested=no&place=nice&q=cameras" == page.context["canonical"]
+    assert client.get(f"/deployments/{group.query}").context["page"].total == group.total
+    listed = client.get("/en/deployments/?technology=vsa&q=cameras&place=nice").content.decode()
+    assert 'href="/en/search/?place=nice&amp;q=cameras"' in listed  # words and shared filters
+    assert "All 12 results" in text and "Caméras du port" not in text
+    assert "Not looked at" in text and "Sources" in text
+    assert 'href="?contested=no&amp;q=cameras"' in text  # the cross beside “in Nice”
+    alone = client.get("/search/?q=nice&kind=place&kind=nonsense")
+    assert [group.kind.key for group in alone.context["found"].groups] == ["place"]
+
+
+def test_where_nothing_is_found_other_ways_are_offered_that_find_something(register, client):
+    make_place("Lyon")
+    searched = client.get("/en/search/?q=école&place=lyon&kind=deployment")
+    assert [(one.total, one.url) for one in searched.context["help"].fewer] == [
+        (1, "?kind=deployment&q=%C3%A9cole")
+    ]
+    listed = client.get("/en/deployments/?q=école&place=lyon&technology=drone")
+    assert listed.context["help"].fewer == []  # no single filter keeps all of it away
+    listed = client.get("/en/deployments/?q=bricam&place=nice&sort=title").content.decode()
+    assert "?place=nice&amp;q=BriefCam&amp;sort=title" in listed
+    assert 'href="?place=nice&amp;sort=title"' in listed  # without the words
+    assert 'href="/en/contribute/deployment/?places=nice"' in listed
+
+
+def test_the_nearest_name_is_one_that_stands_today(register, mona):
+    from cases.moderation import withdraw
+
+    assert find("milestome").instead == ""
+    briefcam = Entry.objects.get(kind="vendor").vendor
+    edit(briefcam, name="Milestone")
+    assert find("milestome").instead == "Milestone"
+    withdraw.withdraw(briefcam.entry, mona, "demande")
+    assert find("milestome").instead == ""
+
+
+def test_a_kind_that_comes_after_hundreds_of_others_has_its_group(register, monkeypatch):
+    monkeypatch.setattr("cases.search.finding.MOST_FOUND", 1)
+    found = find("nice")
+    assert {group.kind.key for group in found.groups} >= {"place", "deployment"}
+    assert all(group.hits for group in found.groups)
+
+
+def test_words_that_other_records_have_are_no_typing_error(register, client):
+    make_place("Recoura")  # near a word of a title
+    assert find("recour").instead == ""
+    page = client.get("/search/?q=recours&place=nice")
+    assert page.context["found"].instead == page.context["help"].instead == ""
+    assert client.get("/vendors/?q=recours").context["help"].instead == ""

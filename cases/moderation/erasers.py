@@ -13,7 +13,7 @@ from cases.evidence.captures import erase_captures
 from cases.exchange.dumps import published
 from cases.facets import stored
 from cases.models import Entry
-from cases.search.install import forget_removed_words
+from cases.search.install import ENTRIES, forget_removed_words
 
 
 def erase_small_copies(entry: Entry, path: str, file_names: list[str]) -> None:
@@ -36,7 +36,7 @@ def erase_pages(entry: Entry, path: str, file_names: list[str]) -> None:
 
 def erase_words(entry: Entry, path: str, file_names: list[str]) -> None:
     """The words of it that the index of the search still has under way."""
-    forget_removed_words(connection)
+    forget_removed_words(connection, ENTRIES)
 
 
 def erase_facets(entry: Entry, path: str, file_names: list[str]) -> None:

@@ -1,26 +1,23 @@
-"""Finding records by what people type: names first, then words of the text, grouped by kind."""
+"""Finding records by what people type: names first, then words of the text, grouped by kind.
+
+What is found is counted on the index that the lists count on, and ordered by the database.
+"""
 
 from dataclasses import dataclass
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from pyroaring import BitMap
 
+from cases.facets.current import current
+from cases.facets.numbers import among
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Name
 from cases.text import fold
 
-from .excerpts import Excerpt, excerpts
-from .index import matching
+from .excerpts import excerpts
+from .index import matching, numbers_matching
+from .marking import Marker, Pieces
+from .narrowing import Narrowing, address
 from .query import Question, read
 from .spelling import nearest
 
@@ -38,7 +35,7 @@ class Hit:
     """One record found, and the words of its text in which it was found."""
 
     entry: Entry
-    excerpt: Excerpt | None
+    excerpt: Pieces
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,7 @@ class Group:
     kind: Kind
     hits: list[Hit]
     total: int
+    query: str  # of its list, which finds the same
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,7 @@ class Found:
     """The groups, the one of the best match first, and another spelling where few were found."""
 
     groups: list[Group]
+    question: Question
     instead: str = ""
 
     @property
@@ -63,32 +62,51 @@ class Found:
         return sum(group.total for group in self.groups)
 
 
-def find(typed: str) -> Found:
-    """The live entries that answer what was typed."""
-    question, folded = read(typed), fold(typed)
+def find(typed: str, narrowing: Narrowing | None = None) -> Found:
+    """The live entries that answer what was typed and pass what it was narrowed to."""
+    question, folded, narrowing = read(typed), fold(typed), narrowing or Narrowing()
     if not question:
-        return Found([])
-    matches = _matches(question, folded)
-    totals = dict(matches.values_list("kind").annotate(n=Count("pk")).order_by())
+        return Found([], question)
+    documents = documents_matching(question)
+    found = narrowing.within(documents)
+    ranked = _ranked(_matches(question, narrowing, found), question, folded)
     grouped: dict[str, list[Entry]] = {}
     best = WITHIN
-    for entry in _ranked(matches, question, folded)[:MOST_FOUND]:
+    for entry in ranked[:MOST_FOUND]:
         best = min(best, entry.rank)
         kept = grouped.setdefault(entry.kind, [])
         if len(kept) < MOST_OF_A_KIND:
             kept.append(entry)
-    texts = excerpts(grouped, question.words)
-    groups = [
-        Group(KINDS[key], [Hit(entry, texts.get(entry.pk)) for entry in entries], totals[key])
-        for key, entries in grouped.items()
-    ]
-    return Found(groups, nearest(typed) if best == WITHIN else "")
+    for key in found.keys() - grouped.keys():  # all of the kind come after the first hundreds
+        grouped[key] = list(ranked.filter(kind=key)[:MOST_OF_A_KIND])
+    texts = excerpts(grouped, Marker.of(question))
+    query = address(typed, narrowing.filters)
+    groups = []
+    for key in (key for key in grouped if key in found):
+        hits = [Hit(entry, texts.get(entry.pk, ())) for entry in grouped[key]]
+        groups.append(Group(KINDS[key], hits, len(found[key]), query))
+    # Words that other records have are no typing error: the filters keep those records away.
+    spelled_well = best != WITHIN or (narrowing and documents)
+    return Found(groups, question, "" if spelled_well else nearest(typed))
 
 
-def _matches(question: Question, folded: str) -> QuerySet:
-    """Entries with this very name, or that answer the question."""
-    named = Exists(Name.objects.filter(entry=OuterRef("pk"), folded=folded))
-    return Entry.objects.live().filter(Q(pk__in=matching(question)) | Q(named))
+def documents_matching(question: Question) -> BitMap:
+    """The documents of the index that answer a question."""
+    return current().documents_of(numbers_matching(question))
+
+
+def total(documents: BitMap, narrowing: Narrowing) -> int:
+    """How many of some documents pass."""
+    return sum(len(found) for found in narrowing.within(documents).values())
+
+
+def _matches(question: Question, narrowing: Narrowing, found: dict[str, BitMap]) -> QuerySet:
+    """The entries found, as a queryset."""
+    entries = Entry.objects.live()
+    if not narrowing:
+        return entries.filter(pk__in=matching(question))
+    numbers = [n for bitmap in found.values() for n in current().numbers_of(bitmap)]
+    return among(entries, numbers)
 
 
 def _ranked(matches: QuerySet, question: Question, folded: str) -> QuerySet:

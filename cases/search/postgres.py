@@ -2,7 +2,8 @@
 
 from .query import Part, Phrase, Question
 
-SELECT = "SELECT id FROM cases_entry WHERE search @@ %s::tsquery"
+ENTRIES = "SELECT id FROM cases_entry WHERE search @@ %s::tsquery"
+PAGES = "SELECT id FROM cases_documentpage WHERE search @@ %s::tsquery"
 NAMES = "A"  # the weight of names in the column
 
 

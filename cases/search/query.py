@@ -49,6 +49,11 @@ class Question:
         phrases = [phrase for part in self.every for phrase in part.phrases] + list(self.instead)
         return {word for phrase in phrases for word in phrase}
 
+    @property
+    def beginnings(self) -> set[str]:
+        """Words of which a result may show a longer one."""
+        return {part.phrases[0][-1] for part in self.every if part.begins}
+
 
 def read(typed: str) -> Question:
     """The question that a typed text asks; empty when nothing in it can be looked for."""

@@ -1,16 +1,27 @@
-"""The known name nearest to what was typed, for typing errors: "bricam" is near BriefCam."""
+"""The known name nearest to what was typed, for typing errors: "bricam" is near BriefCam.
 
-from functools import lru_cache
+Names are read once, then again only those of the records that changed since.
+"""
 
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Max
 from rapidfuzz import fuzz, process
 
-from cases.models import DataVersion, Name
+from cases.models import ChangedEntry, DataVersion, Name, Revision
 from cases.text import fold
 
 CUTOFF = 72  # of rapidfuzz's ratio: two letters in seven
 SHORTEST = 4
 LONGEST = 60
 SOURCES = (Name.Source.TITLE, Name.Source.ALIAS)
+MOST_CHANGED = 5000  # above that, reading everything again is as fast
+
+_lock = threading.Lock()
+_held: list["_Names"] = []  # the last read, or nothing
 
 
 def nearest(typed: str) -> str:
@@ -18,17 +29,68 @@ def nearest(typed: str) -> str:
     folded = fold(typed)
     if not SHORTEST <= len(folded) <= LONGEST:
         return ""
-    names = _names(DataVersion.current())
-    found = process.extractOne(folded, names.keys(), scorer=fuzz.ratio, score_cutoff=CUTOFF)
-    return names[found[0]] if found and found[0] != folded else ""
+    titles = _current().titles
+    found = process.extractOne(folded, list(titles), scorer=fuzz.ratio, score_cutoff=CUTOFF)
+    return titles[found[0]] if found and found[0] != folded else ""
 
 
-@lru_cache(maxsize=1)
-def _names(version: int) -> dict[str, str]:
-    """{folded name: title} of every live record; places that nothing is known of come last."""
-    rows = (
-        Name.objects.filter(source__in=SOURCES, entry__merged_into=None, entry__withdrawn_on=None)
-        .order_by("-pk")
-        .values_list("folded", "entry__title")
+def forget() -> None:
+    """Read all names again at the next question, for tests that go back in time."""
+    with _lock:
+        _held.clear()
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of every live record at one data version, by the number of its entry."""
+
+    version: int
+    sequence: int
+    of: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """{folded name: title}; of records with one name, the first entered."""
+        numbers = sorted(self.of, reverse=True)
+        return {folded: title for number in numbers for folded, title in self.of[number]}
+
+
+def _current() -> _Names:
+    """The names at the data version of this moment."""
+    version = DataVersion.current()
+    with _lock:
+        if not _held or _held[0].version != version:
+            _held[:] = [_after(_held[0], version) if _held else _whole(version)]
+        return _held[0]
+
+
+def _whole(version: int) -> _Names:
+    sequence = Revision.objects.aggregate(last=Max("sequence"))["last"] or 0
+    return _Names(version, sequence, _read())
+
+
+def _after(names: _Names, version: int) -> _Names:
+    """The names once those of every record that changed since are read again."""
+    lines = ChangedEntry.objects.filter(version__gt=names.version)
+    changed = set(lines.values_list("entry", flat=True))
+    rows = Revision.objects.filter(sequence__gt=names.sequence).values_list("entry", "sequence")
+    edited = dict(rows)
+    changed |= edited.keys()
+    if version < names.version or None in changed or len(changed) > MOST_CHANGED:
+        return _whole(version)
+    kept = {number: known for number, known in names.of.items() if number not in changed}
+    return _Names(version, max(edited.values(), default=names.sequence), kept | _read(changed))
+
+
+def _read(numbers: Iterable[int] | None = None) -> dict[int, list[tuple[str, str]]]:
+    """The names of these records, or of all."""
+    rows = Name.objects.filter(
+        source__in=SOURCES, entry__merged_into=None, entry__withdrawn_on=None
     )
-    return dict(rows.iterator(5000))
+    if numbers is not None:
+        rows = rows.filter(entry__in=list(numbers))
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = rows.order_by("-pk").values_list("entry", "folded", "entry__title")
+    for number, folded, title in rows.iterator(5000):
+        found.setdefault(number, []).append((folded, title))
+    return found

@@ -2,7 +2,8 @@
 
 from .query import Part, Phrase, Question
 
-SELECT = "SELECT rowid FROM cases_search WHERE cases_search MATCH %s"
+ENTRIES = "SELECT rowid FROM cases_search WHERE cases_search MATCH %s"
+PAGES = "SELECT rowid FROM cases_page_search WHERE cases_page_search MATCH %s"
 
 
 def text_of(question: Question, names_only: bool = False) -> str:

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from cases import overview
 from cases.dossiers import dossier_of, with_everything
+from cases.fewer import help_with_list, help_with_search
 from cases.lists import NoSuchPage, page_of
 from cases.pages import page_for
 from cases.qr import picture
 from cases.search.documents import find_documents
 from cases.search.finding import find
+from cases.search.narrowing import Narrowing, address, search_from
 from cases.sheet import sheet_for
 
 from .dated import as_of
@@ -40,13 +42,34 @@ def home(request):
 
 @require_safe
 def search(request):
-    """Records by name, code, postcode or words, grouped by kind."""
+    """Records and pages of documents by name, code, postcode or words, grouped by kind."""
     typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
-    return render(
-        request,
-        "search.html",
-        {"q": typed, "found": find(typed), "documents": find_documents(typed)},
-    )
+    narrowing = Narrowing.read(request.GET)
+    found = find(typed, narrowing)
+    documents = find_documents(found.question, narrowing)
+    context = {
+        "q": typed, "found": found, "documents": documents, "narrowing": narrowing,
+        "canonical": address(typed, narrowing.pairs),
+        "instead_url": address(found.instead, narrowing.pairs),
+        "kinds": _kinds_found(found, typed, narrowing),
+        "filters": [
+            one | {"without": address(typed, narrowing.without(one["name"], one["value"]).pairs)}
+            for one in narrowing.chosen()
+        ],
+    }  # fmt: skip
+    if typed and not found.total and not documents.total:
+        context["help"] = help_with_search(typed, narrowing, found.instead)
+    return render(request, "search.html", context)
+
+
+def _kinds_found(found, typed, narrowing) -> list[dict]:
+    """The kinds found, each with the address of what was found of it alone; none of a single."""
+    groups = found.groups if len(found.groups) > 1 else []
+    return [
+        {"label": group.kind.plural, "total": group.total,
+         "url": address(typed, [("kind", group.kind.key), *narrowing.filters])}
+        for group in groups
+    ]  # fmt: skip
 
 
 @require_safe
@@ -57,7 +80,11 @@ def record_list(request, kind):
     except NoSuchPage:
         raise Http404 from None
     templates = [f"lists/{kind.key}.html", "lists/list.html"]
-    return render(request, templates, {"kind": kind, "page": page})
+    context = {"kind": kind, "page": page, "search": search_from(page.query),
+               "q": dict(page.query).get("q", "")}  # fmt: skip
+    if not page.total:
+        context["help"] = help_with_list(kind, request.GET, page.query, page.chosen)
+    return render(request, templates, context)
 
 
 @require_safe

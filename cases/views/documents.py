@@ -12,7 +12,9 @@ from cases.evidence import page_pictures
 from cases.evidence.limits import Refused
 from cases.evidence.types import Type
 from cases.models import DocumentPage, SourceFile
-from cases.search.documents import is_found, pages_inside, terms_of
+from cases.search.documents import pages_inside
+from cases.search.marking import Marker
+from cases.search.query import read
 
 from .files import served
 
@@ -24,7 +26,7 @@ def document(request: HttpRequest, slug: str, key) -> HttpResponse:
     """The pages of one document; `?q=` keeps those with the words."""
     file, typed = _file(slug, key), _typed(request)
     pages = DocumentPage.objects.filter(name=file.name).defer("words", "folded")
-    found = pages_inside(file.name, typed)
+    found = pages_inside(file.name, read(typed))
     context = {"file": file, "q": typed, "pages": pages, "found": found}
     return render(request, "documents/document.html", context)
 
@@ -34,15 +36,15 @@ def document_page(request: HttpRequest, slug: str, key, number: int) -> HttpResp
     """One page as a picture with the found words marked, its text, and its citation."""
     file, typed = _file(slug, key), _typed(request)
     page = _page(file, number)
-    terms = terms_of(typed)
+    marker = Marker.of(read(typed))
     marks = [
         {"x": left, "y": top, "width": max(1, right - left), "height": max(1, bottom - top)}
         for word, left, top, right, bottom in page.words
-        if is_found(word, terms)
+        if marker.finds(word)
     ]
     context = {
         "file": file, "page": page, "q": typed, "marks": marks,
-        "lines": [[(w, is_found(w, terms)) for w in li.split()] for li in page.text.splitlines()],
+        "lines": [marker.pieces(line) for line in page.text.splitlines()],
         "last": DocumentPage.objects.filter(name=file.name).count(),
         "permalink": request.build_absolute_uri(request.path),
         "locator": _("p. %(number)s") % {"number": number},
