@@ -11,8 +11,8 @@ from html import unescape
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cases.text import first_paragraph
 from cases.wikilinks import localise
+from cases.words_of_html import first_paragraph
 
 HEADING = re.compile(r'<h([3-6]) id="(s-[a-z0-9_-]+)">(.*?)</h\1>', re.DOTALL)
 HEADING_TAG = re.compile(r"<(/?)h([3-6])\b")

@@ -2,7 +2,7 @@
 
 from cases.kinds import KINDS
 from cases.models import Entry
-from cases.text import all_words
+from cases.words_of_html import all_words
 
 from .marking import Marker, Pieces
 
