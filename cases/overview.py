@@ -130,6 +130,15 @@ def last_changes() -> list[m.Revision]:
 
 
 def changes():
-    """Every public revision, the last first, without the states they hold."""
-    live = m.Revision.objects.filter(entry__merged_into=None, entry__withdrawn_on=None)
-    return live.select_related("entry").defer("snapshot", "salts").order_by("-sequence")
+    """Every public revision, the last first, without the states they hold.
+
+    What is gone is left out, rather than what is live kept: the few are looked up in an index, and
+    SQLite then reads the revisions in their order instead of sorting them all.
+    """
+    gone = m.Entry.objects.exclude(merged_into=None, withdrawn_on=None).values("pk")
+    return (
+        m.Revision.objects.exclude(entry__in=gone)
+        .select_related("entry")
+        .defer("snapshot", "salts")
+        .order_by("-sequence")
+    )
