@@ -8,6 +8,8 @@ from collections import namedtuple
 
 import brotli
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
 
 from cases.kept_value import KeptValue, SharedNumber
@@ -23,6 +25,14 @@ from tests.make import edit, make_place, make_vendor, sign_in
 MEGABYTE = 1024 * 1024
 NOW = (7, "2026-11-28")
 Answer = namedtuple("Answer", "status headers body")
+
+
+@pytest.fixture(autouse=True)
+def connections_stay_open():
+    """An answer that is closed would close connections, as at the end of a request."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 def request(path: str, method: str = "GET", query: str = "", /, **headers) -> dict:
