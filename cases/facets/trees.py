@@ -149,6 +149,14 @@ class SmallTreeKeys(TreeKeys):
                 found.setdefault(parent, []).append(entry)
         return found
 
+    def labels(self, values):
+        """Names of the entries chosen, however they were named in the address."""
+        found = {}
+        for value in values:
+            for entry in Entry.objects.filter(pk__in=self.keys([value])):
+                found[value] = str(entry)
+        return found
+
 
 class TermKeys(SmallTreeKeys):
     """A facet of the terms of a vocabulary."""
@@ -176,14 +184,6 @@ class TermKeys(SmallTreeKeys):
     def value_of(self, entry):
         """The key of the term, without its scheme."""
         return entry.slug.removeprefix(f"{self.scheme}-")
-
-    def labels(self, values):
-        """Names of the terms chosen."""
-        found = {}
-        for value in values:
-            for entry in Entry.objects.filter(pk__in=self.keys([value])):
-                found[value] = str(entry)
-        return found
 
 
 class TagKeys(SmallTreeKeys):
@@ -221,14 +221,6 @@ class TagKeys(SmallTreeKeys):
         """Combine the tags as the mode says; one that nobody knows is carried by nothing."""
         each = [union(bitmaps.get(key, NOTHING) for key in self.keys([value])) for value in values]
         return BitMap.intersection(*each) if self.mode == "all" else union(each)
-
-    def labels(self, values):
-        """Names of the tags chosen."""
-        found = {}
-        for value in values:
-            for entry in Entry.objects.filter(pk__in=self.keys([value])):
-                found[value] = str(entry)
-        return found
 
 
 class PlaceKeys(TreeKeys):
