@@ -27,7 +27,12 @@ SECRET = "Zyxgerard Quelquun"
 
 @pytest.fixture(autouse=True)
 def live(tmp_path, settings):
-    """The instance under test lives in a folder of its own, as a real one does."""
+    """The instance under test lives in a folder of its own, as a real one does.
+
+    Connections are opened anew: SQLite then takes its locks again, should anything have read the
+    file of the database in this process and dropped them by closing it.
+    """
+    connections.close_all()
     settings.DATA_DIR = tmp_path / "live"
     settings.MEDIA_ROOT = settings.DATA_DIR / "files"
     settings.DATA_DIR.mkdir()

@@ -57,7 +57,7 @@ def test_the_work_of_children_counts_running_and_ended():
     try:
         assert process.stdout.readline() == "done\n"
         server = Server("one", process, "")
-        assert server.cpu() >= 0.2
+        assert server.cpu() >= 0.15  # counted in ticks, rounded down for each process
         assert server.peak_memory() > 1_000_000
     finally:
         process.communicate("")
