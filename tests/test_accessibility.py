@@ -5,11 +5,13 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from cases.models import Entry
 from cases.moderation import form_tokens, withdraw
 from cases.moderation.complain import Sent, complain
 from cases.moderation.throttle import CONTRIBUTIONS
+from tests.browsing import follow
 from tests.make import (
     cited,
     code_of,
@@ -115,28 +117,28 @@ def test_contributing(open_browser, register):
     page = open_browser(bypass_csp=True)
     page.goto("/contribute/deployment/")
     check(page)
-    page.locator("button[value=preview]").click()
+    follow(page, page.locator("button[value=preview]"))
     check(page)
     page.locator("[name=basis]").first.check()
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
-    page.locator("button[value=preview]").click()
+    follow(page, page.locator("button[value=preview]"))
     check(page)
-    page.locator("button[value=send]").click()
+    follow(page, page.locator("button[value=send]"))
     check(page)
     code = page.locator("#receipt-code").inner_text()
     page.goto("/receipt/")
     check(page)
     page.locator("[name=code]").fill(code)
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
     check(page)
-    page.locator("form[action$='correct/'] button").click()
+    follow(page, page.locator("form[action$='correct/'] button"))
     check(page)
     for _sent in range(CONTRIBUTIONS.in_all):
         CONTRIBUTIONS.count(None)
     page.locator("#id_description").fill("Des boîtiers, et un micro.")
-    page.locator("button[value=preview]").click()
-    assert page.locator("[name=answer]").count() == 1
+    follow(page, page.locator("button[value=preview]"))
+    expect(page.locator("[name=answer]")).to_have_count(1)
     check(page)
 
 
@@ -146,19 +148,19 @@ def test_adding_to_a_record_and_taking_back(open_browser, register):
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
     page.locator("[name=status]").evaluate("box => { box.value = 'active' }")
-    page.locator("button[value=preview]").click()
-    page.locator("button[value=attach]").click()
+    follow(page, page.locator("button[value=preview]"))
+    follow(page, page.locator("button[value=attach]"))
     check(page)
-    page.locator("button[value=send]").click()
+    follow(page, page.locator("button[value=send]"))
     page.locator("button[value=proof]").focus()
     code = page.locator("#receipt-code").inner_text()
     page.goto("/en/receipt/")
     page.locator("[name=code]").fill(code)
-    page.locator("main button.primary").click()
-    page.locator("button[value=withdraw]").click()
+    follow(page, page.locator("main button.primary"))
+    follow(page, page.locator("button[value=withdraw]"))
     check(page)
-    page.locator("button[value=withdraw]").click()
-    assert page.locator("#receipt-state").inner_text() == "withdrawn by you"
+    follow(page, page.locator("button[value=withdraw]"))
+    expect(page.locator("#receipt-state")).to_have_text("withdrawn by you")
 
 
 def test_moderating(open_browser, register, mona, max_moderator):
@@ -173,14 +175,14 @@ def test_moderating(open_browser, register, mona, max_moderator):
     check(page)
     page.locator("[name=username]").fill("mona")
     page.locator("[name=password]").fill("correct horse battery")
-    page.locator("main button").click()
+    follow(page, page.locator("main button"))
     check(page)
     page.locator("[name=code]").fill(code_of(mona))
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
     check(page)
-    page.locator("table a.title").last.click()
+    follow(page, page.locator("table a.title").last)
     check(page)
-    page.locator("button[value=ask]").click()
+    follow(page, page.locator("button[value=ask]"))
     check(page)
     for address in (f"/moderation/complaints/{notice.pk}/", "/moderation/operations/"):
         page.goto(address)
@@ -198,13 +200,13 @@ def test_accounts_and_team(open_browser, live_server, ada, mona):
         assert page.goto(address).status == 200
         check(page)
     page.goto("/account/codes/")
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
     check(page)
     page.goto("/moderation/team/new/")
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
     check(page)
     page.locator("[name=name]").fill("nina")
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
     check(page)
 
 

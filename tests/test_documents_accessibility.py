@@ -5,6 +5,7 @@ import pytest
 from cases.document_index import index_documents
 from cases.evidence import sandbox, storage
 from cases.moderation import attachments
+from tests.browsing import follow
 from tests.make import edit, make_source, propose
 from tests.test_accessibility import check, cookies_of
 from tests.test_documents import PAGES, council
@@ -45,6 +46,6 @@ def test_blacking_out(open_browser, live_server, source, mona):
         check(page)
     page.goto(f"/moderation/{waiting.pk}/files/1/?page=2")
     page.locator("[name=words]").fill("Introuvable")
-    page.locator("button[value=words]").click()
+    follow(page, page.locator("button[value=words]"))
     check(page)
     assert page.locator("[name=words]").input_value() == "Introuvable"

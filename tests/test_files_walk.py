@@ -4,9 +4,11 @@ import io
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
 from cases.evidence import storage
 from cases.moderation import accounts
+from tests.browsing import follow
 from tests.hostile_files import exif
 from tests.make import make_place
 from tests.test_accessibility import check
@@ -37,14 +39,14 @@ def contribute(page) -> None:
     page.get_by_label("I saw it myself").check()
     page.get_by_label("Where?").fill("38430")
     page.get_by_label("What is it?").fill("Un mât.")
-    page.get_by_role("button", name="Read again").click()
-    page.locator("button[value=send]").click()
+    follow(page, page.get_by_role("button", name="Read again"))
+    follow(page, page.locator("button[value=send]"))
 
 
 def add_photo(page) -> None:
     page.locator("input[type=file]").set_input_files(photo())
     page.get_by_label("What it shows").fill("Le mât, rue de la République")
-    page.get_by_role("button", name="Add this file").click()
+    follow(page, page.get_by_role("button", name="Add this file"))
 
 
 def opened(response) -> Image.Image:
@@ -61,14 +63,14 @@ def test_a_photo_from_the_phone_to_the_reader_with_the_face_blacked_out(open_bro
     contribute(activist)
     code = activist.locator("#receipt-code").inner_text().replace("\n", " ")
     add_photo(activist)
-    assert "GPS position" in activist.locator("main").inner_text()
+    expect(activist.locator("main")).to_contain_text("GPS position")
     shown = activist.locator(".mask img").bounding_box()
     assert shown["width"] > 300  # the picture is really drawn
     square = activist.get_by_label("row 4, column 5").bounding_box()
     assert min(square["width"], square["height"]) >= 24
     activist.get_by_label("row 4, column 5").check()
-    activist.get_by_role("button", name="Black out the ticked").click()
-    assert "1 square is black now" in activist.content()
+    follow(activist, activist.get_by_role("button", name="Black out the ticked"))
+    expect(activist.locator("main")).to_contain_text("1 square is black now")
     assert activist.locator("#receipt-code").inner_text().replace("\n", " ") == code
     assert not [url for url in requests if code.replace(" ", "") in url.replace("%20", "")]
     assert problems == [] and activist.context.cookies() == []
@@ -76,20 +78,20 @@ def test_a_photo_from_the_phone_to_the_reader_with_the_face_blacked_out(open_bro
     moderator = open_browser(javascript=False, locale="en-GB")
     with moderator.expect_response("**/blurred/") as answer:
         log_in(moderator, given)
-        moderator.locator("table a.title").first.click()
+        follow(moderator, moderator.locator("table a.title").first)
     assert opened(answer.value).size == (160, 120)
     moderator.get_by_label("Publish file 1").select_option("new")
-    moderator.locator("button[value=accept]").click()
-    assert "2 records published" in moderator.content()
+    follow(moderator, moderator.locator("button[value=accept]"))
+    expect(moderator.locator("main")).to_contain_text("2 records published")
 
     reader = open_browser(javascript=False, width=360)
     reader.goto("/deployments/")
-    reader.locator("table a.title").first.click()
+    follow(reader, reader.locator("table a.title").first)
     with reader.expect_response("**/files/small/*") as answer:
-        reader.locator(".sources a", has_text="Le mât").click()
+        follow(reader, reader.locator(".sources a", has_text="Le mât"))
     assert opened(answer.value).size == (480, 360)
     with reader.expect_response("**/files/*.jpg") as answer:
-        reader.get_by_role("link", name="Ouvrir l’image").click()
+        follow(reader, reader.get_by_role("link", name="Ouvrir l’image"))
     picture = opened(answer.value)
     assert max(picture.getpixel(FACE)) < 12
     assert picture.getpixel((600, 100))[2] > 150  # and the sky is still there
@@ -103,14 +105,14 @@ def test_the_pages_about_files_are_accessible(open_browser, given):
     check(page)
     add_photo(page)
     check(page)
-    page.get_by_role("button", name="Top left").click()
+    follow(page, page.get_by_role("button", name="Top left"))
     check(page)
-    page.get_by_role("button", name="Add this file").click()
+    follow(page, page.get_by_role("button", name="Add this file"))
     check(page)
     log_in(page, given)
-    page.locator("table a.title").first.click()
+    follow(page, page.locator("table a.title").first)
     check(page)
-    page.get_by_role("link", name="File 1").click()
+    follow(page, page.get_by_role("link", name="File 1"))
     check(page)
     page.goto("/en/moderation/illegal/")
     check(page)
@@ -126,6 +128,6 @@ def test_a_file_of_60_megabytes_is_refused_on_a_page_that_arrives(open_browser, 
     contribute(page)
     page.locator("input[type=file]").set_input_files(large)
     page.get_by_label("What it shows").fill("Trop lourd")
-    page.get_by_role("button", name="Add this file").click()
-    assert "larger than 15 MB" in page.locator("#id_file_error").inner_text()
+    follow(page, page.get_by_role("button", name="Add this file"))
+    expect(page.locator("#id_file_error")).to_contain_text("larger than 15 MB")
     assert page.get_by_label("What it shows").input_value() == "Trop lourd"

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cases.atlas import tiles
 from cases.models import Place
+from tests.browsing import follow
 from tests.make import make, make_place
 
 WHOSE = "© les contributeurs d’OpenStreetMap"
@@ -152,7 +153,7 @@ def test_tiles_lie_under_the_marks_and_learn_nothing_of_the_page(
         assert not {"Referer", "Cookie", "Origin"} & set(headers)
     assert refused == []
     seen = len(asked)
-    page.get_by_role("link", name="Se passer de ce fond").click()
+    follow(page, page.get_by_role("link", name="Se passer de ce fond"))
     page.get_by_role("button", name="Plus près").click()
     page.wait_for_load_state("networkidle")
     without = open_browser(javascript=False)

@@ -1,11 +1,14 @@
 """The map in a real browser: axe-core finds nothing, nothing scrolls sideways, it moves."""
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Place
+from tests.browsing import follow
 from tests.make import make, make_deployment, make_place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,14 +46,14 @@ def test_no_fault_is_found_and_nothing_scrolls_sideways(isere, open_browser, sch
 def test_without_javascript_links_zoom_in_and_out(isere, open_browser):
     page = open_browser(javascript=False, width=360)
     page.goto("/map/")
-    page.locator("svg a[aria-label^=Isère]").click(force=True)
-    assert "place=isere" in page.url
-    page.get_by_role("link", name="Caméras", exact=True).first.click()
-    assert page.locator(".marks a").count() == 1
-    page.get_by_role("link", name="Plus près").click()
-    assert "zoom=1" in page.url
-    page.get_by_role("link", name="Carte", exact=True).first.click()
-    assert "place" not in page.url
+    follow(page, page.locator("svg a[aria-label^=Isère]"), force=True)
+    expect(page).to_have_url(re.compile("place=isere"))
+    follow(page, page.get_by_role("link", name="Caméras", exact=True).first)
+    expect(page.locator(".marks a")).to_have_count(1)
+    follow(page, page.get_by_role("link", name="Plus près"))
+    expect(page).to_have_url(re.compile("zoom=1"))
+    follow(page, page.get_by_role("link", name="Carte", exact=True).first)
+    expect(page).not_to_have_url(re.compile("place"))
 
 
 def test_finer_points_are_fetched_from_this_register_alone(isere, open_browser, live_server):
@@ -70,7 +73,7 @@ def test_finer_points_are_fetched_from_this_register_alone(isere, open_browser, 
     page.get_by_role("button", name="Plus large").click()
     assert all(url.startswith(live_server.url) for url in asked)
     page.locator(".marks a").first.focus()
-    assert "Œil" in page.locator(".map-popup").inner_text()
+    expect(page.locator(".map-popup")).to_contain_text("Œil")
 
 
 def test_a_failed_fetch_is_said_and_the_page_stays(isere, open_browser):

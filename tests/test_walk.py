@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django_otp.oath import totp
+from playwright.sync_api import expect
 
 from cases.moderation import accounts
+from tests.browsing import follow
 from tests.make import make_place, make_term
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,9 +41,9 @@ def contribute(page) -> str:
     page.locator("[name=source-0-title]").fill("Délibération du conseil municipal")
     fold_out(page, "Tags, remarks")
     page.locator("[name=tags]").fill("Essai, Place publique")
-    page.get_by_role("button", name="Read again").click()
-    assert "Briefcom" in page.content()
-    page.locator("button[value=send]").click()
+    follow(page, page.get_by_role("button", name="Read again"))
+    expect(page.locator("main")).to_contain_text("Briefcom")
+    follow(page, page.locator("button[value=send]"))
     return page.locator("#receipt-code").inner_text()
 
 
@@ -50,18 +52,18 @@ def log_in(page, given):
     page.goto("/en/moderation/")
     page.get_by_label("Username").fill("mona")
     page.get_by_label("Password").fill(given.password)
-    page.get_by_role("button", name="Log in").click()
+    follow(page, page.get_by_role("button", name="Log in"))
     page.get_by_label("Code").fill(f"{totp(base64.b32decode(given.secret)):06}")
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
 
 
 def moderate(page, given):
     """The moderator opens the contribution and publishes it."""
     log_in(page, given)
-    page.locator("table a.title").first.click()
-    assert "Briefcom" in page.content()
-    page.locator("button[value=accept]").click()
-    assert "3 records published" in page.content()
+    follow(page, page.locator("table a.title").first)
+    expect(page.locator("main")).to_contain_text("Briefcom")
+    follow(page, page.locator("button[value=accept]"))
+    expect(page.locator("main")).to_contain_text("3 records published")
 
 
 @pytest.mark.everywhere
@@ -76,17 +78,17 @@ def test_from_the_street_to_the_register_without_javascript(open_browser, regist
 
     activist.goto("/en/receipt/")
     activist.locator("[name=code]").fill(code)
-    activist.get_by_role("button", name="See where it stands").click()
-    assert activist.locator("#receipt-state").inner_text() == "accepted"
+    follow(activist, activist.get_by_role("button", name="See where it stands"))
+    expect(activist.locator("#receipt-state")).to_have_text("accepted")
 
     journalist = open_browser(javascript=False, width=768)
     both_tags = "/deployments/?tag=essai&tag=place-publique"
     for address in ("/places/moirans/", "/vendors/briefcom/", both_tags, "/search/?q=briefcom"):
         journalist.goto(address)
-        assert "Briefcom" in journalist.content() or "Moirans" in journalist.content(), address
+        expect(journalist.locator("main")).to_contain_text(re.compile("Briefcom|Moirans"))
     journalist.goto(both_tags)
-    journalist.locator("table a.title").first.click()
-    assert "Boîtiers sur les caméras" in journalist.content()
+    follow(journalist, journalist.locator("table a.title").first)
+    expect(journalist.locator("main")).to_contain_text("Boîtiers sur les caméras")
 
     assert activist.context.cookies() == []
     assert journalist.context.cookies() == []
