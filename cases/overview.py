@@ -1,9 +1,7 @@
 """What the home page says of the whole register, each part in a few queries."""
 
 import datetime
-from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,16 +15,6 @@ from cases.transparency import recent_wait
 
 MOST_LINES, MOST_CASES, MOST_GAPS, MOST_CHANGES = 12, 6, 6, 8
 SILENT = ("term", "tag")  # changes of the vocabulary are not news
-
-
-@dataclass(frozen=True)
-class Territory:
-    """One department with deployments: its places, and how many deployments."""
-
-    entry: m.Entry
-    places: tuple[str, ...]
-    deployments: int
-    is_home: bool
 
 
 def figures() -> dict:
@@ -64,33 +52,6 @@ def median_wait(today: datetime.date) -> str:
     if not days:
         return "" if days is None else _("the same day")
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-
-
-def departments() -> list[Territory]:
-    """Departments with deployments: the instance's own first, then by number."""
-    here = m.Deployment.places.through.objects.values_list(
-        "deployment", "entry__place__path", "entry__title", "entry"
-    )
-    known = {
-        place.pk: place
-        for place in m.Place.objects.filter(kind="department").select_related("entry")
-    }
-    found: dict[int, tuple[set, dict]] = {}
-    for deployment, path, title, entry in here:
-        above = [int(part) for part in (path or "").split("/") if part] + [entry]
-        for number in set(above) & set(known):
-            seen, names = found.setdefault(number, (set(), {}))
-            seen.add(deployment)
-            names[entry] = title
-    rows = [
-        Territory(known[n].entry, tuple(sorted(names.values()))[:3], len(seen),
-                  known[n].insee == settings.TERRITORY)
-        for n, (seen, names) in found.items()
-    ]  # fmt: skip
-    home = next((p for p in known.values() if p.insee == settings.TERRITORY), None)
-    if home and not any(row.is_home for row in rows):
-        rows.append(Territory(home.entry, (), 0, True))
-    return sorted(rows, key=lambda row: (not row.is_home, -row.deployments, row.entry.title))
 
 
 def money() -> list[Group]:

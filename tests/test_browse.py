@@ -310,9 +310,26 @@ def test_the_territory_of_the_instance_comes_first(client, nice, settings):
     other = make_place("Isère", kind="department", insee="38")
     make_deployment(make_place("Moirans", parent=other), title="Un")
     make_deployment(make_place("Vif", parent=other), title="Deux")
-    assert (page := text_of(client, "/")).index("Isère") < page.index("Alpes-Maritimes")
+    table = text_of(client, "/").partition('class="table keep"')[2]
+    assert table.index("Isère") < table.index("Alpes-Maritimes")
+    assert "Moirans, Vif" in table
     settings.TERRITORY = "06"
-    assert (page := text_of(client, "/")).index("Alpes-Maritimes") < page.index("Isère")
+    table = text_of(client, "/").partition('class="table keep"')[2]
+    assert table.index("Alpes-Maritimes") < table.index("Isère")
+
+
+def test_the_home_page_draws_the_departments_and_leads_to_their_maps(client, nice):
+    make_deployment(nice)
+    page = text_of(client, "/en/")
+    assert (
+        'href="/en/map/?place=alpes-maritimes" aria-label="Alpes-Maritimes: 2 deployments"' in page
+    )
+
+
+def test_further_filters_are_folded_until_one_of_their_values_is_chosen(client, nice):
+    folded = re.findall(r'<details class="facet-group"(.*?)>', text_of(client, "/deployments/"))
+    assert folded and not any(folded)
+    assert '<details class="facet-group" open>' in text_of(client, "/deployments/?tag=camera")
 
 
 @pytest.mark.once

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -120,6 +121,17 @@ FILTERS = [
     "place=auvergne-rhone-alpes", "place=france", "place=italie", "place=nowhere-at-all",
     "technology=unknown", "place=auvergne-rhone-alpes&status=active",
 ]  # fmt: skip
+
+
+def test_a_number_is_printed_inside_its_department_even_in_a_crescent():
+    for code, outline in outlines().items():
+        x, y = outline.middle()
+        crossed = sum(
+            (y1 <= y) != (y2 <= y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for ring in outline.rings
+            for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))
+        )
+        assert crossed % 2 == 1, code
 
 
 def test_the_total_is_that_of_the_list_with_the_same_filters(client, france):

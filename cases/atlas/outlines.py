@@ -8,7 +8,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from django.conf import settings
 
@@ -67,8 +67,8 @@ class Outline:
         return max((box_around([ring]) for ring in self.rings), key=_size)
 
     def middle(self) -> Point:
-        """The middle of its largest part, where a number is printed."""
-        return (self.main.west + self.main.east) / 2, (self.main.north + self.main.south) / 2
+        """Where a number is printed: well inside its largest part, which may be a crescent."""
+        return _inside(max(self.rings, key=lambda ring: _size(box_around([ring]))))
 
 
 def plane_y(latitude: float) -> float:
@@ -156,3 +156,26 @@ def box_around(shapes) -> Box:
 
 def _size(box: Box) -> float:
     return box.width * box.height
+
+
+@cache
+def _inside(ring: tuple[Point, ...]) -> Point:
+    """The middle of the widest of the stretches that a few level lines cut out of a ring."""
+    box = box_around([ring])
+    stretches = []
+    for step in range(3, 10):  # from a quarter to three quarters of the height
+        y = box.north + box.height * step / 12
+        stretches += [(east - west, (west + east) / 2, y) for west, east in _cut(ring, y)]
+    middle = (box.north + box.south) / 2
+    _width, x, y = max(stretches, key=lambda some: some[0] - abs(some[2] - middle))
+    return x, y
+
+
+def _cut(ring: tuple[Point, ...], y: float) -> list[tuple[float, float]]:
+    """The stretches of a level line that lie inside a ring, from west to east."""
+    crossed = sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))
+        if (y1 <= y) != (y2 <= y)
+    )
+    return list(zip(crossed[::2], crossed[1::2], strict=True))

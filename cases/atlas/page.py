@@ -1,6 +1,7 @@
 """Everything that the page of the map shows, and the same points as data."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -34,17 +35,38 @@ class MapPage:
 
     asked: Asked
     scene: Scene
-    total: int
+    found: Located
     areas: list[Area]
     insets: list[Inset]
     ground: list[tuple[str, bool]]
     borders: str
     marks: list[Mark]
     steps: list[tuple[int, int, int]]
-    beside: Beside
-    crumbs: list[dict]
-    facets: list[dict]
-    not_drawn: int  # records of this territory without a real point, on a map of points
+
+    @property
+    def total(self) -> int:
+        """How many records pass the filter."""
+        return self.found.total
+
+    @cached_property
+    def facets(self) -> list[dict]:
+        """The filters with their counts."""
+        return self.asked.filter.facets()
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The list beside the map."""
+        return beside(self.asked, self.scene, self.found)
+
+    @property
+    def crumbs(self) -> list[dict]:
+        """The territories around this one, outermost first, as maps."""
+        return _crumbs(self.asked)
+
+    @cached_property
+    def not_drawn(self) -> int:
+        """Records of this territory without a real point, on a map of points."""
+        return 0 if self.scene.counts_areas else _not_drawn(self.asked, self.found)
 
     @property
     def tall(self) -> float:
@@ -105,7 +127,7 @@ def page_of(asked: Asked) -> MapPage:
     elif frame:
         some = _gathered(asked, found, frame.box)
     return MapPage(
-        asked=asked, scene=scene, total=found.total, areas=drawn,
+        asked=asked, scene=scene, found=found, areas=drawn,
         insets=[
             Inset(f, areas(asked, scene, found, f, codes, steps), _named(f, scene, codes))
             for f, codes in scene.insets
@@ -113,8 +135,6 @@ def page_of(asked: Asked) -> MapPage:
         ground=[] if drawn or frame is None else ground(frame, scene.codes),
         borders=region_lines(scene, frame) if drawn else "",
         marks=marks(asked, found, frame, some) if some else [], steps=steps,
-        beside=beside(asked, scene, found), crumbs=_crumbs(asked), facets=asked.filter.facets(),
-        not_drawn=0 if scene.counts_areas else _not_drawn(asked, found),
     )  # fmt: skip
 
 
@@ -169,7 +189,6 @@ def _not_drawn(asked: Asked, found: Located) -> int:
 
 
 def _crumbs(asked: Asked) -> list[dict]:
-    """The territories around this one, outermost first, as maps."""
     found = [{"label": _("Map"), "query": asked.address(place="")}]
     if asked.area:
         above = Entry.objects.in_bulk(asked.area.chain()[:-1])

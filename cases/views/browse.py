@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import overview
+from cases.atlas.opening import opening
 from cases.dossiers import dossier_of, with_everything
 from cases.fewer import help_with_list, help_with_search
 from cases.lists import NoSuchPage, page_of
@@ -30,7 +31,7 @@ def home(request):
     context = {
         "figures": overview.figures(),
         "median_wait": overview.median_wait(timezone.localdate()),
-        "departments": overview.departments(),
+        "opening": opening(),
         "ledger": overview.money(),
         "columns": columns,
         "cases": cases,
