@@ -2,102 +2,51 @@
 
 Unset variables have defaults good for a first try on one machine; a value that
 makes no sense stops the program with a sentence that says what to write
-(see `docs/operating.md` for the list).
+(see `docs/operating.md` for the list). Who publishes, the content policy and the
+logs have a file each beside this one; `environment.py` reads the variables.
 """
 
-import re
-import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cases.atlas import tiles
+from technopolice.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting)
+from technopolice.environment import (
+    at_least_one,
+    department,
+    env,
+    flag,
+    hosts,
+    keys_of_age,
+    number,
+    ports,
+    questions,
+    secret_key,
+)
+from technopolice.logs import LOGGING  # noqa: F401 (a setting)
+from technopolice.publisher import PUBLISHER, what_is_missing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
-
-
-def _flag(name: str, default: bool) -> bool:
-    """A yes or a no; any other word stops the program rather than pass for a no."""
-    given = env.str(name, default="1" if default else "0").strip().lower()
-    if given not in _TRUE + _FALSE:
-        raise ImproperlyConfigured(f"{name} must be 1 or 0, not “{given}”.")
-    return given in _TRUE
-
-
-def _number(name: str, default: int, least: int) -> int:
-    """A whole number from the least that makes sense."""
-    given = env.str(name, default="").strip() or str(default)
-    if not (given.isascii() and given.isdigit() and least <= int(given[:9]) <= 10**6):
-        raise ImproperlyConfigured(f"{name} must be a number from {least}, not “{given}”.")
-    return int(given)
-
-
-def _at_least_one(name: str, default: int) -> int:
-    """A whole number from 1."""
-    return _number(name, default, 1)
-
 
 # Everything that changes lives under one folder: database, files, caches, logs.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-TESTING = _flag("TESTING", default=False)
-DEBUG = _flag("DEBUG", default=False)
+TESTING = flag("TESTING", default=False)
+DEBUG = flag("DEBUG", default=False)
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 # An instance that answers to a public name is in production, whatever else is said.
-PRODUCTION = bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)) or _flag("PRODUCTION", default=False)
-DEMO = _flag("DEMO", default=not PRODUCTION)
-TERRITORY = env.str("TERRITORY", default="").upper()  # department code shown first, such as 38
-if not re.fullmatch(r"(\d{2,3}|2[AB])?", TERRITORY):
-    raise ImproperlyConfigured(f"TERRITORY must be the code of a department, not “{TERRITORY}”.")
-
-
-def _secret_key() -> str:
-    """The key that signs form tokens and sessions, made once for a local instance."""
-    given = env.str("SECRET_KEY", default="")
-    if given or PRODUCTION:
-        return given
-    kept = DATA_DIR / "secret_key"
-    if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text().strip()
-
-
-SECRET_KEY = "only for the tests of this project" if TESTING else _secret_key()
-
-# --- Who publishes (law of 21 June 2004, article 1-1; GDPR article 13) -------------------
-PUBLISHER = {
-    "name": env.str("INSTANCE_NAME", default="technopolice"),
-    "publisher": env.str("PUBLISHER", default="").strip(),
-    "director": env.str("PUBLICATION_DIRECTOR", default="").strip(),
-    "host": env.str("HOST_NAME_ADDRESS_PHONE", default="").strip(),
-    "contact": env.str("CONTACT", default="").strip(),
-    "controller": env.str("DATA_CONTROLLER", default="").strip(),
-    "licence_data": env.str("LICENCE_DATA", default="ODbL 1.0"),
-    "licence_text": env.str("LICENCE_TEXT", default="CC BY-SA 4.0"),
-}
-_REQUIRED_IN_PRODUCTION = {
-    "publisher": "PUBLISHER",
-    "director": "PUBLICATION_DIRECTOR",
-    "host": "HOST_NAME_ADDRESS_PHONE",
-    "contact": "CONTACT",
-    "controller": "DATA_CONTROLLER",
-}
+PRODUCTION = bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)) or flag("PRODUCTION", default=False)
+DEMO = flag("DEMO", default=not PRODUCTION)
+TERRITORY = department("TERRITORY")  # code of the one shown first, such as 38
+SECRET_KEY = "only for the tests of this project" if TESTING else secret_key(DATA_DIR, PRODUCTION)
 
 
 def _refuse_unsafe_production() -> None:
     """Stop a production instance that lacks what the law or safety asks for, naming it all."""
-    missing = [
-        f"{var} is empty" for key, var in _REQUIRED_IN_PRODUCTION.items() if not PUBLISHER[key]
-    ]
+    missing = what_is_missing()
     if len(SECRET_KEY) < 50:
         missing.append("SECRET_KEY must be a random text of 50 characters or more")
     if TESTING:
@@ -191,29 +140,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-
 # --- Reading sources on the web (docs/source-guard.md) ------------------------------------------
-def _hosts(name: str) -> list[str]:
-    """Names of hosts, each meaning itself and every name below it."""
-    given = [host.strip().lower().strip("[]") for host in env.list(name, default=[])]
-    for host in filter(None, given):
-        if not re.fullmatch(r"[a-z0-9._:-]+", host) or host.startswith("."):
-            raise ImproperlyConfigured(f"{name} must be names such as example.org, not “{host}”.")
-    return [host for host in given if host]
-
-
-def _ports(name: str) -> list[int]:
-    """Numbers of ports."""
-    given = [port.strip() for port in env.list(name, default=[]) if port.strip()]
-    for port in given:
-        if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
-            raise ImproperlyConfigured(f"{name} must be numbers of ports, not “{port}”.")
-    return [int(port) for port in given]
-
-
-SOURCE_FETCH_ALLOW = _hosts("SOURCE_FETCH_ALLOW")  # empty: every public host
-SOURCE_FETCH_DENY = _hosts("SOURCE_FETCH_DENY")
-SOURCE_FETCH_LOOPBACK_PORTS = _ports("SOURCE_FETCH_LOOPBACK_PORTS")  # of servers that test it
+SOURCE_FETCH_ALLOW = hosts("SOURCE_FETCH_ALLOW")  # empty: every public host
+SOURCE_FETCH_DENY = hosts("SOURCE_FETCH_DENY")
+SOURCE_FETCH_LOOPBACK_PORTS = ports("SOURCE_FETCH_LOOPBACK_PORTS")  # of servers that test it
 SOURCE_FETCH_PAUSE = 0 if SOURCE_FETCH_LOOPBACK_PORTS else 2  # seconds between requests to a host
 if PRODUCTION and SOURCE_FETCH_LOOPBACK_PORTS:
     raise ImproperlyConfigured(
@@ -259,66 +189,25 @@ MAP_TILES = tiles.read(
 
 # --- Readers' pages kept in the memory of each process (cases/page_cache) -----------------------
 # Off where templates are being written or tested: they change while the data do not.
-PAGE_CACHE_MB = 0 if TESTING or DEBUG else _number("PAGE_CACHE_MB", 64, 0)
+PAGE_CACHE_MB = 0 if TESTING or DEBUG else number("PAGE_CACHE_MB", 64, 0)
 
 # --- Many at once (threat model, spam) ----------------------------------------------------------
-WEB_CONCURRENCY = _at_least_one("WEB_CONCURRENCY", 2)  # processes; each counts for itself
-RATE_PER_NETWORK = _at_least_one("RATE_PER_NETWORK", 5)  # contributions an hour
-RATE_IN_ALL = _at_least_one("RATE_IN_ALL", 60)
+WEB_CONCURRENCY = at_least_one("WEB_CONCURRENCY", 2)  # processes; each counts for itself
+RATE_PER_NETWORK = at_least_one("RATE_PER_NETWORK", 5)  # contributions an hour
+RATE_IN_ALL = at_least_one("RATE_IN_ALL", 60)
 # Believe what a proxy on this machine says of where a request comes from (docs/operating.md).
-TRUST_FORWARDED_FOR = _flag("TRUST_FORWARDED_FOR", default=False)
+TRUST_FORWARDED_FOR = flag("TRUST_FORWARDED_FOR", default=False)
 TEXT_FREE_SPACE_FLOOR = 50_000_000  # bytes; files stop being accepted long before
 
-_QUESTIONS = """
-fr:Quel appareil filme les rues ?|caméra|une caméra|caméras|la caméra|des caméras
-fr:Lyon, Nice et Marseille : dans quel pays ?|France|en France|la France
-fr:Complétez : liberté, égalité, …|fraternité|la fraternité
-fr:Quelle est la capitale de la France ?|Paris|c’est Paris
-en:Which device films the streets?|camera|a camera|cameras|the camera|cctv
-en:Lyon, Nice and Marseille: in which country?|France|in France
-en:What is the capital of France?|Paris|it is Paris
-en:Write the colour of snow in one word.|white
-"""
-
-
-def _questions(given: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(language or nothing, question, answers) of each line `fr:question|answer|answer`."""
-    found = []
-    for line in filter(None, (line.strip() for line in re.split(r"[\n;]", given))):
-        question, *answers = (part.strip() for part in line.split("|"))
-        language, _colon, rest = question.partition(":")
-        if language not in ("fr", "en"):
-            language, rest = "", question
-        answers = tuple(answer for answer in answers if answer)
-        if not rest.strip() or not answers:
-            raise ImproperlyConfigured(
-                f"QUESTIONS: “{line}” must be such as: question|answer|another answer."
-            )
-        found.append((language, rest.strip(), answers))
-    return found
-
-
-QUESTIONS = _questions(env.str("QUESTIONS", default="").strip() or _QUESTIONS)
-
+QUESTIONS = questions("QUESTIONS")
 
 # --- Backups (manage.py backup) -----------------------------------------------------------------
-def _recipients(given: str) -> list[str]:
-    """Public keys of age, separated by commas or spaces; none: backups are in clear."""
-    keys = re.split(r"[,\s]+", given.strip()) if given.strip() else []
-    for key in keys:
-        if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key):
-            raise ImproperlyConfigured(
-                f"BACKUP_RECIPIENT must be public keys such as age1…, not “{key}”."
-            )
-    return keys
-
-
-BACKUP_RECIPIENT = _recipients(env.str("BACKUP_RECIPIENT", default=""))
+BACKUP_RECIPIENT = keys_of_age("BACKUP_RECIPIENT")
 
 # --- What the queue may keep, and for how long (manage.py expire) -----------------------------
-KEEP_SPAM = timedelta(days=_at_least_one("KEEP_SPAM_DAYS", 30))
-KEEP_TURNED_DOWN = timedelta(days=_at_least_one("KEEP_TURNED_DOWN_DAYS", 180))
-KEEP_NOTES = timedelta(days=_at_least_one("KEEP_NOTES_DAYS", 180))
+KEEP_SPAM = timedelta(days=at_least_one("KEEP_SPAM_DAYS", 30))
+KEEP_TURNED_DOWN = timedelta(days=at_least_one("KEEP_TURNED_DOWN_DAYS", 180))
+KEEP_NOTES = timedelta(days=at_least_one("KEEP_NOTES_DAYS", 180))
 
 # --- Security ---------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -348,7 +237,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     PRESENCE_COOKIE_NAME = "__Host-presence"
-    SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -356,48 +245,6 @@ SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        # Firefox judges an external <use href="marks.svg#…"> by default-src: hence 'self' here.
-        "default-src": [SELF],
-        "object-src": [NONE],
-        "frame-src": [NONE],
-        "media-src": [NONE],
-        "worker-src": [NONE],
-        "manifest-src": [NONE],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF],
-        "script-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "require-trusted-types-for": ["'script'"],
-    }
-}
-
-# --- Logs: what happened, never who asked -----------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"no_person": {"()": "cases.logs.WithoutPerson"}},
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "filters": ["no_person"],
-            "formatter": "plain",
-        },
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
 
 # The testers' page is open on a local instance; elsewhere only when asked for.
-TESTERS_PAGE = _flag("TESTERS_PAGE", default=DEBUG or not PRODUCTION)
+TESTERS_PAGE = flag("TESTERS_PAGE", default=DEBUG or not PRODUCTION)

@@ -144,7 +144,7 @@ def test_only_the_named_modules_write_to_the_database():
 
 def test_no_module_and_no_function_outgrows_its_ceiling():
     too_long = []
-    for path in CODE:
+    for path in CODE + sorted((ROOT / "technopolice").rglob("*.py")):
         text = path.read_text()
         if len(text.splitlines()) > MOST_LINES:
             too_long.append(f"{path.name}: {len(text.splitlines())} lines")
