@@ -14,6 +14,7 @@ from cases.evidence import storage
 from tests.instances import Instance
 from tests.web import Browser, Unanswered
 
+PATIENCE = 120  # seconds, for something to be promised on a busy machine
 FORM = "/contribute/vendor/"
 SIGN_IN = """
 import json
@@ -66,6 +67,15 @@ class People:
         self.threads = [threading.Thread(target=self._noting, args=(act,)) for act in acts]
         for thread in self.threads:
             thread.start()
+
+    def wait_for_promises(self, longer: float) -> None:
+        """Until one more picture was received and one more record published, and a bit longer."""
+        promised = len(self.pictures), len(self.accepted)
+        deadline = time.monotonic() + PATIENCE
+        while len(self.pictures) == promised[0] or len(self.accepted) == promised[1]:
+            assert time.monotonic() < deadline and not self.wrong, (self.wrong, self.refusals)
+            time.sleep(0.01)
+        time.sleep(longer)
 
     def stop(self) -> None:
         """Everyone ends what they do."""
