@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases.evidence import storage
 from cases.integrity import journal as erase_journal
 
 
@@ -50,6 +51,11 @@ def _migrations() -> bool:
 
 
 def _storage() -> bool:
+    """True while there is room for what people send, on a disk that takes it."""
+    try:
+        storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    except storage.NoSpace:
+        return False
     return os.access(settings.DATA_DIR, os.W_OK)
 
 
