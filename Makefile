@@ -3,6 +3,7 @@
 # Settings from the environment or the command line:
 #   PORT=8000  DATA_DIR=var  DEMO=1 (0: no demonstration data)  TERRITORY=38 (shown first)
 #   DATABASE_URL=postgres://…  (default: SQLite in DATA_DIR)    PYTHON=python3
+#   SOAK_AGAIN=1: `make soak` forgets what it tried
 #   REQUIRE_ALL=1: in `make test`, a missing PostgreSQL, Chromium, exiftool or age is a failure
 
 PYTHON ?= python3
@@ -44,10 +45,16 @@ test: .venv/ready ## Run all tests, on SQLite and then on a PostgreSQL of their 
 	@echo "On SQLite:" && $(ON_SQLITE) $(PYTEST)
 	@$(ON_POSTGRES) $(PYTEST)
 
+# Goes on where it was stopped; SOAK_AGAIN=1 begins anew. The table: DATA_DIR/soak.md, soak.json.
 soak: export SOAK := 1
-soak: .venv/ready ## Run the races, kills, floods and fuzzing at full counts (hours)
-	@$(ON_SQLITE) $(PYTEST) -m soak
-	@$(ON_POSTGRES) $(PYTEST) -m soak
+soak: export SOAK_DIR := $(DATA_DIR)/soak
+soak: .venv/ready ## Run the races, kills, floods and fuzzing at full counts (hours, resumable)
+ifeq ($(SOAK_AGAIN),1)
+	@rm -rf "$(SOAK_DIR)"
+endif
+	@TESTING=1 $(MANAGE) compile_translations
+	@echo "On SQLite:" && $(ON_SQLITE) $(PYTEST) -m soak; on_sqlite=$$?; \
+	  $(ON_POSTGRES) $(PYTEST) -m soak && exit $$on_sqlite
 
 # BENCH=short or full (docs/speed.md); BENCH_DIR keeps what it made, DATA_DIR/bench by default.
 bench: .venv/ready ## Compare speed with peers; prints ratios and writes bench.json in DATA_DIR

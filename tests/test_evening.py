@@ -12,6 +12,7 @@ from tests.make import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BUSY = "an evening's queue is cleared by few actions", "14: junk among what people send"
 # What the moderator presses for each sort of contribution. A reason is taken by its digit.
 KEYS = {
     "good": "a",
@@ -91,11 +92,12 @@ def states(sorts: dict[int, str]) -> dict[int, str]:
 
 
 @pytest.mark.soak
-def test_mixed_contributions_take_less_than_two_actions_each(desk, client):
-    sorts = evening.mixed(client)
-    by_hand = Counted(desk)
-    clear_the_junk(by_hand)
-    clear_the_rest(by_hand, {n: sort for n, sort in sorts.items() if sort != "junk"})
+def test_mixed_contributions_take_less_than_two_actions_each(desk, client, soak_count):
+    with soak_count(*BUSY, full=30, few=8).at_once():
+        sorts = evening.mixed(client)
+        by_hand = Counted(desk)
+        clear_the_junk(by_hand)
+        clear_the_rest(by_hand, {n: sort for n, sort in sorts.items() if sort != "junk"})
     assert states(sorts) == {number: STATES[sort] for number, sort in sorts.items()}
     # Two for all the junk, one to begin, then one or two for each that is left.
     rest = [sort for sort in sorts.values() if sort != "junk"]
@@ -104,10 +106,11 @@ def test_mixed_contributions_take_less_than_two_actions_each(desk, client):
 
 
 @pytest.mark.soak
-def test_all_the_junk_of_an_evening_takes_at_most_three_actions(desk, client):
-    sorts = evening.with_junk(client)
-    by_hand = Counted(desk)
-    clear_the_junk(by_hand)
+def test_all_the_junk_of_an_evening_takes_at_most_three_actions(desk, client, soak_count):
+    with soak_count(*BUSY, full=35, few=6).at_once():
+        sorts = evening.with_junk(client)
+        by_hand = Counted(desk)
+        clear_the_junk(by_hand)
     junk = sorted(number for number, sort in sorts.items() if sort == "junk")
     assert by_hand.actions <= 3
     set_aside = Submission.objects.filter(state="spam").values_list("pk", flat=True)

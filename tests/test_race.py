@@ -2,7 +2,6 @@
 
 import functools
 import threading
-from itertools import cycle, islice
 
 import pytest
 from django.db import connection, connections
@@ -10,11 +9,11 @@ from django.db import connection, connections
 from cases.intake.models import Submission, Transition
 from cases.models import Decision, Revision
 from cases.moderation import claims, decide, dialogue
-from tests.environment import times
 from tests.make import make_moderator, propose
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
-ROUNDS = times(4, 200)
+DECIDED = "of two at once one wins, and the other is told"
+RACES = "19: two moderators act at the same instant"
 
 
 def accept(submission, user):
@@ -75,8 +74,9 @@ def fresh(number: int):
     return Submission.objects.get(pk=pk), Submission.objects.get(pk=pk)
 
 
-def test_of_two_decisions_exactly_one_is_made_and_published_once(two):
-    for number, (first, second) in enumerate(islice(cycle(PAIRS), ROUNDS)):
+def test_of_two_decisions_exactly_one_is_made_and_published_once(two, soak_count):
+    for number in soak_count(DECIDED, RACES, full=200, few=4):
+        first, second = PAIRS[number % len(PAIRS)]
         one, other = fresh(number)
         acts = functools.partial(first, one, two[0]), functools.partial(second, other, two[1])
         outcomes = at_once(*acts)
@@ -89,8 +89,8 @@ def test_of_two_decisions_exactly_one_is_made_and_published_once(two):
     assert Decision.objects.count() == decided
 
 
-def test_of_two_who_open_it_exactly_one_holds_it(two):
-    for number in range(ROUNDS):
+def test_of_two_who_open_it_exactly_one_holds_it(two, soak_count):
+    for number in soak_count(DECIDED, RACES, full=200, few=4):
         pairs = zip(fresh(number), two, strict=True)
         outcomes = at_once(*(functools.partial(hold, each, who) for each, who in pairs))
         assert outcomes == ["told", "won"], number

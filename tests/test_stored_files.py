@@ -12,7 +12,6 @@ from cases.moderation import attachments
 from cases.moderation.submit import Proposal
 from cases.snapshots import empty_snapshot
 from tests import exiftool, hostile_files
-from tests.environment import times
 from tests.hostile_files import AUTHOR, CLEANED, MARKERS, SERIAL
 from tests.make import KINDS, make_submission
 from tests.test_files_under_the_receipt import sent, upload  # noqa: F401 (a fixture)
@@ -56,23 +55,27 @@ def test_nothing_planted_is_in_any_file_of_the_data_folder(client, sent):  # noq
 
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
-def test_a_file_that_comes_and_goes_under_two_receipts_is_never_lost():
+def test_a_file_that_comes_and_goes_under_two_receipts_is_never_lost(soak_count):
+    tried = soak_count(
+        "a file that a row names is on the disk", "20: two senders at once", full=60, few=3
+    )
     data = hostile_files.saved("PNG")
     vendor = empty_snapshot(KINDS["vendor"].form)
     both = [make_submission(Proposal("vendor", vendor | {"name": name})) for name in "AB"]
 
     def come_and_go(submission: Submission):
-        for _round in range(times(3, 60)):
+        for _round in rounds:
             attachment, _new = attachments.add(submission, data)
             assert storage.exists(attachment.name)
             attachments.remove(submission, attachment.position)
         attachments.add(submission, data)
         connections.close_all()
 
-    threads = [threading.Thread(target=come_and_go, args=(submission,)) for submission in both]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    names = set(Attachment.objects.values_list("name", flat=True))
-    assert Attachment.objects.count() == 2 and storage.all_names() == list(names)
+    with tried.at_once() as rounds:
+        threads = [threading.Thread(target=come_and_go, args=(each,)) for each in both]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        names = set(Attachment.objects.values_list("name", flat=True))
+        assert Attachment.objects.count() == 2 and storage.all_names() == list(names)

@@ -98,24 +98,29 @@ def stop(server: subprocess.Popen) -> None:
         return
 
 
+def start(programs: Path, folder: Path, port: int, user: dict, options=()) -> subprocess.Popen:
+    """The server of a cluster that was made, on its way up."""
+    always = f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="
+    arguments = [word for option in (*always, *options) for word in ("-c", option)]
+    with (folder / "log").open("a") as log:
+        # In a session of its own, so that Ctrl-C ends the tests first and the server last.
+        return subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", *arguments],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            start_new_session=True, **user,
+        )  # fmt: skip
+
+
 @contextmanager
 def throw_away_cluster(programs: Path):
     """A running, empty PostgreSQL; gives its URL without the name of a database."""
     folder = Path(tempfile.mkdtemp(prefix="technopolice-pg-"))
     user, port, password = server_user(), free_port(), secrets.token_hex(16)
     url = f"postgres://{NAME}:{password}@127.0.0.1:{port}"
-    options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
-    arguments = [word for option in (*options, *FAST_NOT_SAFE) for word in ("-c", option)]
     server = None
     try:
         make_cluster(programs, folder, password, user)
-        with (folder / "log").open("w") as log:
-            # In a session of its own, so that Ctrl-C ends the tests first and the server last.
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", *arguments],
-                cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, **user,
-            )  # fmt: skip
+        server = start(programs, folder, port, user, FAST_NOT_SAFE)
         wait_until_ready(url, server, folder / "log")
         yield url
     finally:
