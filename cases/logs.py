@@ -2,37 +2,37 @@
 
 import json
 import logging
-import re
-
-# Words that sign or open something, wherever a message quotes an address: `?q=…`, `#code`.
-QUERY = re.compile(r"[?#][^\s\"'<>]*")
+import traceback
 
 
 class WithoutPerson(logging.Filter):
     """Drop the request, and with it address, browser and receipt code, from every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, without what points at a person; a lack of room is no fault to tell."""
+        """Keep the record, without what points at a person; to be full is no fault to tell."""
         status = record.__dict__.pop("status_code", None)
         for name in ("request", "server_time"):
             record.__dict__.pop(name, None)
+        without_words(record)
         return status != 503
 
 
-class AsJson(logging.Formatter):
-    """One object a line: its level, where it was said, what was said, and the traceback.
+def without_words(record: logging.LogRecord) -> None:
+    """Say where an error came from and its name: its words may quote what somebody typed."""
+    error, told = (record.exc_info or (None, None))[1], []
+    while error is not None:
+        told.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if told:
+        record.exc_text = "\n".join(reversed(told))
 
-    No time: whatever collects the lines has its own clock, and keeps it as long as it is told to.
-    """
+
+class AsJson(logging.Formatter):
+    """One object a line. It has no time: whatever collects the lines has a clock of its own."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        said = {
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
+        said = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
         if record.exc_info:
-            said["exception"] = record.exc_info[0].__name__
-            said["traceback"] = self.formatException(record.exc_info)
+            said["traceback"] = record.exc_text or self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)

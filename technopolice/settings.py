@@ -380,16 +380,22 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Logs: what happened, never who asked -----------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="").strip() or "plain"
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not “{LOG_FORMAT}”.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_person": {"()": "cases.logs.WithoutPerson"}},
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "cases.logs.AsJson"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "filters": ["no_person"],
-            "formatter": "plain",
+            "formatter": LOG_FORMAT,
         },
         "nowhere": {"class": "logging.NullHandler"},
     },
