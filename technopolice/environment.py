@@ -32,6 +32,14 @@ def flag(name: str, default: bool) -> bool:
     return given in _TRUE
 
 
+def one_of(name: str, words: tuple[str, ...]) -> str:
+    """One of some words, the first of them by default."""
+    given = env.str(name, default="").strip() or words[0]
+    if given not in words:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not “{given}”.")
+    return given
+
+
 def number(name: str, default: int, least: int) -> int:
     """A whole number from the least that makes sense."""
     given = env.str(name, default="").strip() or str(default)

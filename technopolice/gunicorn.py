@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
+from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
+
+from cases.logs import AsJson, without_words
 
 # The project's WSGI application, so that `gunicorn --config` needs no other argument.
 wsgi_app = "technopolice.wsgi:application"
@@ -11,8 +14,10 @@ wsgi_app = "technopolice.wsgi:application"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 # Two processes: one slow page never stops the site, and a small machine can hold them.
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-# Threads, because a browser opens spare connections that would each hold a whole process.
-threads = 4
+# A request gets a thread once all of it is there: slow senders take none.
+worker_class = "technopolice.worker.WholeRequests"
+# More than dear pages and exports may take together (cases/views/guards.py): some are always left.
+threads = 8
 # No access log: a list of who read what is what this site must not have.
 accesslog = None
 # Errors go to stderr, where whoever runs the process decides what becomes of them.
@@ -25,6 +30,8 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (a folder)
 # A minute: longer than any page takes, short enough that a stuck worker is replaced.
 timeout = 60
+# After HUP or TERM, what is being answered has so long to end; new requests go to new workers.
+graceful_timeout = 30
 # The filters of a list travel in its address, and many may be ticked.
 limit_request_line = 8190
 # X-Forwarded-Proto and the like are believed only from a proxy on this machine.
@@ -33,17 +40,32 @@ forwarded_allow_ips = "127.0.0.1,::1"
 wsgi.SERVER = "technopolice"
 
 
+class Log(Logger):
+    """What gunicorn says, without who asked; in the format of the program's own lines."""
+
+    def setup(self, cfg):
+        """As gunicorn does, then ours."""
+        super().setup(cfg)
+        self.error_log.addFilter(forget_who_asked)
+        if os.environ.get("LOG_FORMAT", "").strip() == "json":
+            for handler in self.error_log.handlers:
+                handler.setFormatter(AsJson())
+
+
 def forget_who_asked(record):
-    """Keep the fact that a request failed; drop its address, path and headers."""
-    for beginning in ("Invalid request", "Error handling request"):
+    """Keep the fact that a request failed; drop its address, path, headers and words."""
+    for beginning in ("Invalid request", "Error handling request", "Socket error"):
         if str(record.msg).startswith(beginning):
             record.msg, record.args = beginning, ()
+            without_words(record)
     return True
 
 
+logger_class = Log
+
+
 def on_starting(server):
-    """Before the first worker, so that all of them inherit the filter, and a number to share."""
+    """Before the first worker, so that all of them inherit a number to share."""
     from cases.kept_value import announced_version
 
     announced_version.read()
-    server.log.error_log.addFilter(forget_who_asked)

@@ -1,15 +1,22 @@
 """Logs: what happened, never who asked."""
 
+from technopolice.environment import one_of
+
+LOG_FORMAT = one_of("LOG_FORMAT", ("plain", "json"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_person": {"()": "cases.logs.WithoutPerson"}},
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "cases.logs.AsJson"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "filters": ["no_person"],
-            "formatter": "plain",
+            "formatter": LOG_FORMAT,
         },
         "nowhere": {"class": "logging.NullHandler"},
     },

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "cases.middleware.host_check",
     "cases.middleware.ContentPolicy",
     "cases.middleware.language_from_path",
+    "cases.request_limits.RequestLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cases.middleware.session_for_moderators",
@@ -179,6 +180,7 @@ FILE_UPLOAD_HANDLERS = ["cases.evidence.uploads.InMemory"]
 # Large enough that an over-long text comes back with its error beside the field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FORM_TOKEN_MAX_AGE = timedelta(hours=24)
 FORM_TOKEN_MIN_AGE = timedelta(seconds=4)
 RECEIPT_SECRET = env.str("RECEIPT_SECRET", default="") or SECRET_KEY

@@ -18,7 +18,9 @@ from playwright.sync_api import sync_playwright
 from cases.facets import current
 from cases.intake import append_only
 from cases.moderation import throttle
+from cases.room import Room
 from cases.search import spelling
+from cases.views import guards
 from tests import exiftool
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
@@ -119,6 +121,12 @@ def calm():
     throttle.forget()
     current.forget()
     spelling.forget()
+
+
+@pytest.fixture(autouse=True)
+def unread_answers_take_no_room(monkeypatch):
+    """A server closes each answer; tests leave many unread."""
+    monkeypatch.setattr(guards, "TAKEN_AWAY", Room(most=1000))
 
 
 @pytest.fixture(scope="session")

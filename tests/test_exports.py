@@ -9,7 +9,8 @@ import pytest
 
 from cases.exchange import lists
 from cases.kinds import KINDS
-from cases.views import exports
+from cases.room import Room
+from cases.views import exports, guards
 from tests.full import full_state
 from tests.make import (
     cited,
@@ -193,7 +194,8 @@ def test_what_is_withdrawn_or_unknown_is_not_there(client):
 
 
 @pytest.mark.once
-def test_too_many_exports_at_once_are_told_when_to_come_back(client):
+def test_too_many_exports_at_once_are_told_when_to_come_back(client, monkeypatch):
+    monkeypatch.setattr(guards, "TAKEN_AWAY", Room(most=2))
     first, second = client.get("/vendors.csv"), client.get("/vendors.json")
     busy = client.get("/vendors.csv")
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")

@@ -11,8 +11,11 @@ from cases.atlas.asking import Asked, BadBox, read, read_box
 from cases.atlas.page import features, page_of
 from cases.models import DataVersion
 
+from .guards import dear
+
 
 @require_safe
+@dear
 def page(request: HttpRequest) -> HttpResponse:
     """The map of deployments or cameras, with the filters of their lists."""
     asked, tiles = read(request.GET), settings.MAP_TILES
@@ -33,6 +36,7 @@ def _version(request: HttpRequest) -> str:
 
 @require_safe
 @condition(etag_func=_version)
+@dear
 def as_geojson(request: HttpRequest) -> HttpResponse:
     """The points of `?box=west,south,east,north`, gathered, with the same filters."""
     asked = read(request.GET)

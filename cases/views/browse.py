@@ -19,7 +19,7 @@ from cases.search.narrowing import Narrowing, address, search_from
 from cases.sheet import sheet_for
 
 from .dated import as_of
-from .guards import with_entry
+from .guards import dear, with_entry
 
 MOST_TYPED = 200
 
@@ -42,6 +42,7 @@ def home(request):
 
 
 @require_safe
+@dear
 def search(request):
     """Records and pages of documents by name, code, postcode or words, grouped by kind."""
     typed = request.GET.get("q", "").replace("\x00", " ")[:MOST_TYPED].strip()
@@ -74,6 +75,7 @@ def _kinds_found(found, typed, narrowing) -> list[dict]:
 
 
 @require_safe
+@dear
 def record_list(request, kind):
     """The list of a kind, filtered as the query string says."""
     try:

@@ -6,8 +6,11 @@ from django.views.decorators.http import require_safe
 from cases import comparison
 from cases.kinds import KINDS
 
+from .guards import dear
+
 
 @require_safe
+@dear
 def compare(request):
     """`/compare/?place=nice&place=lyon`; names are understood as everywhere."""
     kind = next((key for key in comparison.COMPARED if key in request.GET), "place")

@@ -10,6 +10,7 @@ from cases.kinds import KINDS
 
 from .about import PAGES
 from .files import KEPT, POLICY
+from .guards import taken_away
 
 # From our list, never from the name alone: anything else is bytes.
 TYPES = {
@@ -39,6 +40,7 @@ def _etag(request, name: str, file: str) -> str | None:
 
 @require_safe
 @etag(_etag)
+@taken_away
 def dump_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
     """One file of the dump that is offered, streamed; any other is a 404."""
     if _known(name, file) is None:

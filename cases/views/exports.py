@@ -1,9 +1,7 @@
 """Lists and records to take away: the same filters as the page, every row, streamed."""
 
-import threading
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,56 +11,31 @@ from cases.exchange import files, record_feeds
 from cases.exchange.lists import asked, with_rows
 from cases.lists import NoSuchPage, page_number
 
-from .guards import with_entry
+from .guards import dear, taken_away, with_entry
 
 IN_FEED = 100
-MOST_AT_ONCE = 2  # of one process: an export reads for as long as its reader does
 FORMATS = {
     "csv": (files.as_csv, "text/csv; charset=utf-8"),
     "json": (files.as_json, "application/json"),
     "geojson": (files.as_geojson, "application/geo+json"),
 }
-_room = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 @require_safe
+@taken_away
 def record_list_as(request: HttpRequest, kind, ending: str) -> HttpResponse:
     """All records of the list with this query string, as CSV, JSON or GeoJSON."""
-    if not _room.acquire(blocking=False):
-        response = render(request, "503.html", {"section": ""}, status=503)
-        response.headers["Retry-After"] = "30"
-        return response
-    try:
-        export = asked(kind, request.GET)
-        write, content_type = FORMATS[ending]
-        pieces = _Pieces(write(export, request.build_absolute_uri))
-    except BaseException:
-        _room.release()
-        raise
+    export = asked(kind, request.GET)
+    write, content_type = FORMATS[ending]
+    pieces = write(export, request.build_absolute_uri)
     response = StreamingHttpResponse(pieces, content_type=content_type)
     name = export.file_name(ending)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-class _Pieces:
-    """The pieces of an export; its room is given back once, when it is read or left."""
-
-    def __init__(self, pieces):
-        self.pieces, self.is_open = pieces, True
-
-    def __iter__(self):
-        return self.pieces
-
-    def close(self):
-        """Called by the server at the end, also when the reader went away."""
-        if self.is_open:
-            self.is_open = False
-            self.pieces.close()
-            _room.release()
-
-
 @require_safe
+@dear
 def record_list_feed(request: HttpRequest, kind) -> HttpResponse:
     """The records of the list, the last edited first, a hundred a page."""
     try:

@@ -1,13 +1,18 @@
-"""What public views share: the entry at an address, or the right answer when it cannot be read."""
+"""What public views share: the entry at an address, room for dear pages, or the right refusal."""
 
 from functools import wraps
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from cases.models import Entry
+from cases.room import Full, Room
 
 MOST_HOPS = 20
+# Pages over many records, being made in one process. Beside them, threads are left for the rest.
+DEAR_PAGES = Room(most=2, in_line=2, seconds=5)
+# Files being taken away: each reads, and holds a thread, for as long as its reader does.
+TAKEN_AWAY = Room(most=2)
 
 
 def with_entry(view):
@@ -35,3 +40,62 @@ def target_of(entry: Entry) -> Entry:
             return entry
         entry = entry.merged_into
     return entry
+
+
+def dear(view):
+    """Make this page for a few at once; the next ones are told when to come back."""
+
+    @wraps(view)
+    def guarded(request, *args, **rest):
+        try:
+            with DEAR_PAGES.place():
+                return view(request, *args, **rest)
+        except Full:
+            return come_back(request, seconds=10)
+
+    return guarded
+
+
+def taken_away(view):
+    """Stream this answer to a few at once; its place is given back when it is read or left."""
+
+    @wraps(view)
+    def guarded(request, *args, **rest):
+        try:
+            TAKEN_AWAY.enter()
+        except Full:
+            return come_back(request, seconds=30)
+        try:
+            response = view(request, *args, **rest)
+        except BaseException:
+            TAKEN_AWAY.leave()
+            raise
+        if not response.streaming:
+            TAKEN_AWAY.leave()
+            return response
+        return _leaving_when_closed(response)
+
+    return guarded
+
+
+def _leaving_when_closed(response):
+    """The server closes an answer at its end, also when the reader went away; some do it twice."""
+    close, leave = response.close, iter([TAKEN_AWAY.leave])
+
+    def closed():
+        try:
+            close()
+        finally:
+            for once in leave:
+                once()
+
+    response.close = closed
+    return response
+
+
+def come_back(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Not at this moment: the page that says so, and when to ask again."""
+    response = render(request, "503.html", {"section": ""}, status=503)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response

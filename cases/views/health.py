@@ -23,11 +23,12 @@ def process(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database, migrations and storage are fit for work; 503 names what is not."""
+    """Database, migrations and storage are fit for work, with room; 503 names what is not."""
     checks = {
         "database": _database(),
         "migrations": _migrations(),
         "storage": _storage(),
+        "space": _space(),
         "erasures": _erasures(),
     }
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
@@ -57,6 +58,15 @@ def _storage() -> bool:
     except storage.NoSpace:
         return False
     return os.access(settings.DATA_DIR, os.W_OK)
+
+
+def _space() -> bool:
+    """False where contributions are refused for lack of room."""
+    try:
+        storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    except (storage.NoSpace, OSError):
+        return False
+    return True
 
 
 def _erasures() -> bool:

@@ -18,7 +18,7 @@ from cases.models import Revision
 from cases.readable import Reader
 from cases.recent import ChangesForm
 
-from .guards import with_entry
+from .guards import dear, with_entry
 
 IN_FEED = 100
 
@@ -72,6 +72,7 @@ def compare(request, kind, entry, first, second):
 
 
 @require_safe
+@dear
 def changes(request):
     """The last public changes, of the kinds and of the territory asked for."""
     try:
@@ -96,6 +97,7 @@ def changes(request):
 
 
 @require_safe
+@dear
 def changes_feed(request):
     """The same changes as a feed, a hundred a page; a filter that says nothing is not found."""
     form = ChangesForm(request.GET)

@@ -11,8 +11,11 @@ from cases.charts.svg import as_svg
 from cases.exchange.tables import csv_lines
 from cases.spending.page import CHARTS, COLUMNS, Money, rows_of
 
+from .guards import dear
+
 
 @require_safe
+@dear
 def money(request: HttpRequest) -> HttpResponse:
     """Lines of money added up where they may be, with the filters of their list."""
     asked = Money(request.GET)
@@ -24,6 +27,7 @@ def money(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@dear
 def chart(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """One chart as a file: `svg`, `png`, or its figures as `csv`."""
     if name not in CHARTS:

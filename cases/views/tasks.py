@@ -12,8 +12,11 @@ from cases.expected import EXPECTED
 from cases.kinds import KINDS
 from cases.lists import NoSuchPage, page_number
 
+from .guards import dear
+
 
 @require_safe
+@dear
 def page(request: HttpRequest) -> HttpResponse:
     """`/tasks/?type=again&place=nice&kind=camera&page=2`."""
     asked, day = tasks.read(request.GET), timezone.localdate()

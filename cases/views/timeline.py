@@ -7,8 +7,11 @@ from django.views.decorators.http import require_safe
 from cases.chronology import Chronology
 from cases.lists import NoSuchPage, page_number
 
+from .guards import dear
+
 
 @require_safe
+@dear
 def timeline(request: HttpRequest) -> HttpResponse:
     """One page of dates, year by year."""
     asked = Chronology(request.GET)

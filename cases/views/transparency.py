@@ -18,6 +18,8 @@ from cases.integrity import old_copy
 from cases.lists import NoSuchPage, page_number
 from cases.models import Decision, Revision
 
+from .guards import taken_away
+
 PAGE_SIZE = 100
 IN_FEED = 100
 
@@ -48,6 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@taken_away
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every line that the filters let through, streamed; a filter that says nothing is a 404."""
     lines = csv_lines(transparency.COLUMNS, transparency.rows(_asked(request)))
@@ -58,6 +61,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@taken_away
 def chain(request: HttpRequest) -> StreamingHttpResponse:
     """The chain of all revisions, streamed, without a value: an old copy proves a silent change."""
     lines = csv_lines(old_copy.COLUMNS, old_copy.rows())
