@@ -11,9 +11,11 @@ from tests.hostile_text import packs
 
 ROWS = 8  # of each list of rows, each with other texts
 PARAGRAPHS = 2_000  # characters of a long text: in a longer one an open sign hides what follows
+SEVERAL = {"unknowns": 1}  # one is enough to say so
 LINES = 90  # of a list of lines
 # Texts that must be a code, so that nothing hostile can be one.
 CODES = {"insee", "siren", "country", "language", "currency", "scheme", "key", "field", "row_key"}
+OF_ONE = {"insee", "siren"}  # codes that no two records share
 
 
 class Hostile:
@@ -22,7 +24,14 @@ class Hostile:
     def __init__(self, key: str, texts: list[str]):
         self.key, self.texts, self.kept = key, texts, {}
         self.whole = full_state(key)  # what each state begins with: choices, dates, links
-        self.rounds = max(self._rounds())
+        form = KINDS[key].form
+        self.rounds_of = {
+            rows.name: self._rounds(
+                rows.form, self.whole[rows.name][0], SEVERAL.get(rows.name, ROWS)
+            )
+            for rows in form.ROWS
+        }
+        self.rounds = max(self._rounds(form, self.whole), *self.rounds_of.values())
 
     def state(self, number: int) -> dict:
         """The snapshot of one record."""
@@ -30,14 +39,16 @@ class Hostile:
         state = self.whole | self._filled(form, self.whole, number)
         for rows in form.ROWS:
             [full] = self.whole[rows.name]
-            row_form, several = rows.form(), 1 if rows.name == "unknowns" else ROWS
+            if number >= self.rounds_of[rows.name]:  # all were seen, and pages are long with them
+                state[rows.name] = []
+                continue
+            row_form, several = rows.form(), SEVERAL.get(rows.name, ROWS)
             state[rows.name] = [
                 full | self._filled(row_form, full, number * several + place)
                 | {"key": str(uuid.uuid4())}
                 for place in range(several)
             ]  # fmt: skip
-        state[NOT_KNOWN] = ""
-        return state
+        return state | {name: "" for name in (NOT_KNOWN, *OF_ONE) if name in state}
 
     def fits(self, field: forms.Field) -> list[str]:
         """Each of the values that together hold every text that the field can hold."""
@@ -66,15 +77,11 @@ class Hostile:
                 found[name] = fitting[number % len(fitting)]
         return found
 
-    def _rounds(self):
-        form = KINDS[self.key].form()
-        for name, field in form.fields.items():
-            if _is_text(name, field, self.whole):
-                yield len(self.fits(field))
-        for rows in form.ROWS:
-            for name, field in rows.form().fields.items():
-                if _is_text(name, field, self.whole[rows.name][0]):
-                    yield -(-len(self.fits(field)) // ROWS)
+    def _rounds(self, form, known: dict, several: int = 1) -> int:
+        """How many records it takes, each with several such forms."""
+        fields = form().fields.items()
+        values = [len(self.fits(field)) for name, field in fields if _is_text(name, field, known)]
+        return -(-max(values, default=0) // several)
 
 
 def _is_text(name: str, field, known: dict) -> bool:

@@ -96,8 +96,8 @@ def markdown() -> Iterator[str]:
     """Signs of Markdown around and inside elements that run."""
     run = RUNNING[0]
     for frame in ("`{}`", "```\n{}\n```", "```{}\nzq\n```", "    {}", "# {}", "> {}", "- {}",
-                  "**{}**", "zq\n{{: {} }}", "[{0}]: {0}", "[^{0}]: {0}\n\nzq[^{0}]", "|{}|\n|--|\n|{}|",
-                  "![{0}]({0})", "[{0}]({0})", "[[{0}|{0}]]", "{}\n===", "\\{}", "1. {}",
+                  "**{}**", "zq\n{{: {} }}", "[{0}]: {0}", "[^{0}]: {0}\n\nzq[^{0}]",
+                  "|{}|\n|--|\n|{}|", "![{0}]({0})", "[{0}]({0})", "[[{0}|{0}]]", "{}\n===", "\\{}",
                   "*[zq]: {}\n\nzq", "[TOC]\n\n# {}", "~~~\n</code></pre>{}\n~~~"):  # fmt: skip
         yield frame.replace("{0}", run).replace("{}", run).replace("{{", "{").replace("}}", "}")
     yield f"\x02wzxhzdk:0\x03{run}"
@@ -135,7 +135,7 @@ def templates() -> Iterator[str]:
 def scripts() -> Iterator[str]:
     """What ends a text of JSON or of a script."""
     for end in ("';", '";', "\\';", '\\";', "`;", "${", "\u2028", "\u2029", "*/", "\\u0027;", "]}",
-                "'-", "</script>;", "\\u003c/script\\u003e", "&quot;;", "\\x27;", "\\\n"):  # fmt: skip
+                "'-", "</script>;", "\\u003c/script\\u003e", "&quot;;", "\\x27;"):  # fmt: skip
         yield f"{end}{CALL}//"
         yield f"{end}{CALL}</script>{RUNNING[0]}<!--"
 
