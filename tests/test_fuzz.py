@@ -50,7 +50,7 @@ def test_any_question_to_any_page_has_a_clear_answer(register, soak_count):
         client = Client()
         assert_clear(client.get(f"{path}?{query}"), (path, query))
 
-    tried = soak_count(ANSWERED, INPUT, full=6000, few=12)
+    tried = soak_count(ANSWERED, INPUT, full=3000, few=12)
     examples(tried, ask, path=paths(), query=queries())
 
 
@@ -141,7 +141,7 @@ def test_any_form_has_a_clear_answer_and_keeps_what_was_typed(register, settings
             if manner in ("form", "parts"):
                 assert_kept(response, path, fields)
 
-    tried = soak_count(ANSWERED, INPUT, full=6000, few=12)
+    tried = soak_count(ANSWERED, INPUT, full=3000, few=12)
     examples(tried, send, **WRITTEN)
 
 
@@ -156,7 +156,7 @@ def test_any_form_of_somebody_signed_in_has_a_clear_answer(register, ada, soak_c
             fields = sent(client, path, changes, number)
             assert_clear(post(client, path, fields, manner), (path, fields, manner))
 
-    tried = soak_count(ANSWERED, INPUT, full=4000, few=8)
+    tried = soak_count(ANSWERED, INPUT, full=2000, few=8)
     examples(tried, send, **WRITTEN | {"path": paths(inside)})
 
 
@@ -189,6 +189,6 @@ def test_odd_methods_hosts_and_headers_have_a_clear_answer(register, soak_count)
         assert statuses[-1] < "5", (path, query, method, headers)
         assert not any(word.encode() in body for word in BAD)
 
-    tried = soak_count(ANSWERED, INPUT, full=4000, few=8)
+    tried = soak_count(ANSWERED, INPUT, full=2000, few=8)
     examples(tried, ask, path=paths(), query=queries(), method=st.sampled_from(METHODS),
              headers=st.dictionaries(st.sampled_from(HEADERS), VALUES, max_size=3))  # fmt: skip
