@@ -71,6 +71,21 @@ class KindConverter:
         return getattr(value, "key", value)
 
 
+class NumberConverter:
+    """A number that a database can hold; a longer one leads to nothing."""
+
+    regex = "[0-9]{1,9}"
+
+    def to_python(self, value):
+        """The number."""
+        return int(value)
+
+    def to_url(self, value):
+        """Its figures."""
+        return str(value)
+
+
+register_converter(NumberConverter, "number")
 register_converter(WordConverter, "word")
 register_converter(KindConverter, "kind")
 
@@ -119,25 +134,25 @@ moderating = [
     path("moderation/filters/", queue.filters, name="moderation-filters"),
     path("moderation/reasons/", reasons.reasons, name="moderation-reasons"),
     path("moderation/reasons/new/", reasons.reason, name="moderation-reason-new"),
-    path("moderation/reasons/<int:pk>/", reasons.reason, name="moderation-reason"),
-    path("moderation/<int:pk>/", review.review, name="moderation-review"),
+    path("moderation/reasons/<number:pk>/", reasons.reason, name="moderation-reason"),
+    path("moderation/<number:pk>/", review.review, name="moderation-review"),
     path(
-        "moderation/<int:pk>/files/<int:position>/",
+        "moderation/<number:pk>/files/<number:position>/",
         review_files.review_file,
         name="moderation-file",
     ),
     path(
-        "moderation/<int:pk>/files/<int:position>/raw/",
+        "moderation/<number:pk>/files/<number:position>/raw/",
         review_files.review_file_raw,
         name="moderation-file-raw",
     ),
     path(
-        "moderation/<int:pk>/files/<int:position>/blurred/",
+        "moderation/<number:pk>/files/<number:position>/blurred/",
         review_files.review_file_blurred,
         name="moderation-file-blurred",
     ),
     path("moderation/illegal/", review_files.illegal, name="moderation-illegal"),
-    path("moderation/complaints/<int:pk>/", complaints.complaint, name="moderation-complaint"),
+    path("moderation/complaints/<number:pk>/", complaints.complaint, name="moderation-complaint"),
     path("moderation/operations/", tools.operations, name="moderation-operations"),
     path("moderation/records/", tools.find, name="moderation-find"),
     path("moderation/records/<word:kind>/<slug:slug>/", tools.record, name="moderation-record"),
@@ -147,7 +162,7 @@ moderating = [
         name="moderation-blacken",
     ),
     path("moderation/captures/", openings.captures, name="moderation-captures"),
-    path("moderation/captures/<int:pk>/", openings.capture, name="moderation-capture"),
+    path("moderation/captures/<number:pk>/", openings.capture, name="moderation-capture"),
     path(
         "moderation/records/<word:kind>/<slug:slug>/erase/",
         erase.record,
@@ -156,7 +171,7 @@ moderating = [
     path("moderation/erasures/", erase.requests, name="moderation-erasures"),
     path("moderation/team/", team.team, name="team"),
     path("moderation/team/new/", team.add, name="team-add"),
-    path("moderation/team/<int:pk>/", team.member, name="team-member"),
+    path("moderation/team/<number:pk>/", team.member, name="team-member"),
     path("moderation/audit/", team.audit_log, name="audit"),
     path("account/", my_account.mine, name="my-account"),
     path("account/login/", account.log_in, name="login"),
@@ -180,12 +195,12 @@ taking_away = [
 reading = [
     path("sources/<slug:slug>/documents/<uuid:key>/", documents.document, name="document"),
     path(
-        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/",
+        "sources/<slug:slug>/documents/<uuid:key>/<number:number>/",
         documents.document_page,
         name="document-page",
     ),
     path(
-        "sources/<slug:slug>/documents/<uuid:key>/<int:number>/page.jpg",
+        "sources/<slug:slug>/documents/<uuid:key>/<number:number>/page.jpg",
         documents.page_image,
         name="document-image",
     ),
@@ -196,7 +211,7 @@ records = [
     path("<word:kind>/<slug:slug>/", browse.record_detail, name="record-detail"),
     path("<word:kind>/<slug:slug>/sheet/", browse.record_sheet, name="record-sheet"),
     path(
-        "sources/<slug:slug>/captures/<int:number>/",
+        "sources/<slug:slug>/captures/<number:number>/",
         captures.capture,
         {"kind": KINDS["source"]},
         name="capture",
@@ -206,9 +221,11 @@ records = [
     path("<word:kind>/<slug:slug>/report/", report.report, name="record-report"),
     path("<word:kind>/<slug:slug>/links/", mentions.links, name="record-links"),
     path("<word:kind>/<slug:slug>/history/", history.record_history, name="record-history"),
-    path("<word:kind>/<slug:slug>/history/<int:number>/", history.revision, name="record-revision"),
     path(
-        "<word:kind>/<slug:slug>/compare/<int:first>/<int:second>/",
+        "<word:kind>/<slug:slug>/history/<number:number>/", history.revision, name="record-revision"
+    ),
+    path(
+        "<word:kind>/<slug:slug>/compare/<number:first>/<number:second>/",
         history.compare,
         name="record-compare",
     ),
