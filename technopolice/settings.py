@@ -12,7 +12,10 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from cases.atlas import tiles
-from technopolice.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting)
+from technopolice.content_policy import (  # noqa: F401 (settings)
+    CONTENT_SECURITY_POLICY,
+    PERMISSIONS_POLICY,
+)
 from technopolice.environment import (
     at_least_one,
     department,
@@ -21,6 +24,7 @@ from technopolice.environment import (
     hosts,
     keys_of_age,
     number,
+    onion_host,
     ports,
     questions,
     secret_key,
@@ -37,6 +41,9 @@ DEBUG = flag("DEBUG", default=False)
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
+ONION_HOST = onion_host("ONION_HOST")  # the same register without HTTPS, inside Tor
+if ONION_HOST and ONION_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(ONION_HOST)
 # An instance that answers to a public name is in production, whatever else is said.
 PRODUCTION = bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)) or flag("PRODUCTION", default=False)
 DEMO = flag("DEMO", default=not PRODUCTION)
@@ -83,15 +90,19 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "cases.middleware.head_without_body",
-    "django.middleware.security.SecurityMiddleware",
+    # Headers first, so that redirections, refusals and static files have them too.
+    "cases.middleware.ContentPolicy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cases.middleware.closed_to_other_sites",
+    "cases.onion.cookies_without_https",
+    "cases.onion.HttpsElsewhere",  # Django's SecurityMiddleware, but for an onion address
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cases.middleware.host_check",
-    "cases.middleware.ContentPolicy",
+    "cases.onion.announced",
     "cases.middleware.language_from_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cases.middleware.session_for_moderators",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cases.middleware.refuse_trace",
 ]
 ROOT_URLCONF = "technopolice.urls"
@@ -170,6 +181,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _PLAIN if TESTING or DEBUG else _HASHED},
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "files"
 # Whatever is sent to any page waits in memory: the other handlers of Django write it to the disk.
 FILE_UPLOAD_HANDLERS = ["cases.evidence.uploads.InMemory"]
