@@ -19,8 +19,9 @@ class WithoutPerson(logging.Filter):
 
 def without_words(record: logging.LogRecord) -> None:
     """Say where an error came from and its name: its words may quote what somebody typed."""
-    error, told = (record.exc_info or (None, None))[1], []
-    while error is not None:
+    error, told, seen = (record.exc_info or (None, None))[1], [], set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         told.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if told:

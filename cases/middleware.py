@@ -1,4 +1,4 @@
-"""What happens to every request: host check, language from the path, no TRACE, lean HEAD."""
+"""What happens to every request: headers, hosts, language from the path, no TRACE, lean HEAD."""
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -48,6 +48,19 @@ class ContentPolicy(CSPMiddleware):
     def build_policy(self, request, response) -> str:
         """The directives by name."""
         return "; ".join(sorted(super().build_policy(request, response).split("; ")))
+
+
+def closed_to_other_sites(get_response):
+    """Headers that Django has no setting for: no other site shows what is here inside its own
+    pages, unless a view says otherwise, and no page asks a device for anything."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response
+
+    return middleware
 
 
 def refuse_trace(get_response):

@@ -83,6 +83,14 @@ def hosts(name: str) -> list[str]:
     return [host for host in given if host]
 
 
+def onion_host(name: str) -> str:
+    """The name of an onion service (version 3), or nothing."""
+    given = env.str(name, default="").strip().lower()
+    if given and not re.fullmatch(r"[a-z2-7]{56}\.onion", given):
+        raise ImproperlyConfigured(f"{name} must be a name such as abc…xyz.onion, not “{given}”.")
+    return given
+
+
 def ports(name: str) -> list[int]:
     """Numbers of ports."""
     given = [port.strip() for port in env.list(name, default=[]) if port.strip()]

@@ -12,7 +12,10 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from cases.atlas import tiles
-from technopolice.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting)
+from technopolice.content_policy import (  # noqa: F401 (settings)
+    CONTENT_SECURITY_POLICY,
+    PERMISSIONS_POLICY,
+)
 from technopolice.environment import (
     at_least_one,
     department,
@@ -21,6 +24,7 @@ from technopolice.environment import (
     hosts,
     keys_of_age,
     number,
+    onion_host,
     ports,
     questions,
     secret_key,
@@ -37,6 +41,9 @@ DEBUG = flag("DEBUG", default=False)
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
+ONION_HOST = onion_host("ONION_HOST")  # the same register without HTTPS, inside Tor
+if ONION_HOST and ONION_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(ONION_HOST)
 # An instance that answers to a public name is in production, whatever else is said.
 PRODUCTION = bool(set(ALLOWED_HOSTS) - set(LOOPBACK_HOSTS)) or flag("PRODUCTION", default=False)
 DEMO = flag("DEMO", default=not PRODUCTION)
@@ -47,7 +54,7 @@ SECRET_KEY = "only for the tests of this project" if TESTING else secret_key(DAT
 def _refuse_unsafe_production() -> None:
     """Stop a production instance that lacks what the law or safety asks for, naming it all."""
     missing = what_is_missing()
-    if len(SECRET_KEY) < 50:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
         missing.append("SECRET_KEY must be a random text of 50 characters or more")
     if TESTING:
         missing.append("TESTING must be off")
@@ -83,16 +90,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "cases.middleware.head_without_body",
-    "django.middleware.security.SecurityMiddleware",
+    # Headers first, so that redirections, refusals and static files have them too.
+    "cases.middleware.ContentPolicy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cases.middleware.closed_to_other_sites",
+    "cases.onion.cookies_without_https",
+    "cases.onion.HttpsElsewhere",  # Django's SecurityMiddleware, but for an onion address
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cases.middleware.host_check",
-    "cases.middleware.ContentPolicy",
+    "cases.onion.announced",
     "cases.middleware.language_from_path",
     "cases.request_limits.RequestLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cases.middleware.session_for_moderators",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cases.middleware.refuse_trace",
 ]
 ROOT_URLCONF = "technopolice.urls"
@@ -172,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _PLAIN if TESTING or DEBUG else _HASHED},
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "files"
 # Whatever is sent to any page waits in memory: the other handlers of Django write it to the disk.
 FILE_UPLOAD_HANDLERS = ["cases.evidence.uploads.InMemory"]
@@ -244,6 +256,8 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The check looks for Django's own SecurityMiddleware by name; ours is a kind of it.
+SILENCED_SYSTEM_CHECKS = ["security.W001"]
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,8 +1,8 @@
 """Fixtures and rules for every test: the databases, the browser, and what was not run.
 
-A test that takes `open_browser` needs Chromium, one marked `exiftool` exiftool, one marked `age`
-age, one marked `postgres` PostgreSQL. Where one is missing the test is skipped and named at the
-end, or fails if REQUIRE_ALL=1.
+A test that takes `open_browser` or `chromium` needs Chromium, one marked `exiftool` exiftool, one
+marked `age` age, one marked `nginx` nginx, one marked `postgres` PostgreSQL. Where one is missing
+the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
 """
 
 import itertools
@@ -24,9 +24,11 @@ from cases.views import guards
 from tests import exiftool
 from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
+from tests.production import NGINX
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
 NO_AGE = "Not run: age (apt-get install age)"
+NO_NGINX = "Not run: nginx (apt-get install nginx-light)"
 FOLDERS = itertools.count()
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
 
@@ -50,7 +52,7 @@ hypothesis_settings.load_profile(times("suite", "soak"))
 def pytest_collection_modifyitems(config, items):
     """Mark what uses the browser; leave to the run on SQLite what the database cannot change."""
     for item in items:
-        if "open_browser" in item.fixturenames:
+        if "chromium" in item.fixturenames:
             item.add_marker("browser")
     if connection.vendor == "postgresql" and not SOAK:
         left = [item for item in items if not _asks_the_database(item)]
@@ -75,6 +77,8 @@ def pytest_runtest_setup(item):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(exiftool.NO_EXIFTOOL)
     if item.get_closest_marker("age") and not shutil.which("age"):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_AGE)
+    if item.get_closest_marker("nginx") and not NGINX:
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_NGINX)
     # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip(ON_SQLITE)
@@ -88,10 +92,13 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in Counter(reasons).items():
-        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, ON_SQLITE):
+        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, NO_NGINX, ON_SQLITE):
             terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
     if seen := exiftool.figures():
         terminalreporter.write_line(seen)
+    for report in terminalreporter.stats.get("passed", []):
+        for told in dict(report.user_properties).get("requests", "").split("; "):
+            terminalreporter.write_line(told)
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings as project_settings
+from django.middleware.security import SecurityMiddleware
 
-FIT = {
-    "PRODUCTION": "1",
-    "ALLOWED_HOSTS": "registre.example",
-    "SECRET_KEY": "abcdefghij" * 5,
-    "PUBLISHER": "Association du registre",
-    "PUBLICATION_DIRECTOR": "Camille Exemple",
-    "HOST_NAME_ADDRESS_PHONE": "Hébergeur, 1 rue de la Paix, Nice, 01 00 00 00 00",
-    "CONTACT": "contact@registre.example",
-    "DATA_CONTROLLER": "Association du registre",
-}
+from cases.onion import HttpsElsewhere
+from tests.production import FIT, ONION
+
 BANNER = 'class="demo"'
 
 
@@ -25,10 +19,10 @@ BANNER = 'class="demo"'
 def start(tmp_path):
     """Run `manage.py check` as a new process that sees these variables and no others of ours."""
 
-    def start(**variables):
+    def start(*options, **variables):
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         return subprocess.run(
-            [sys.executable, "manage.py", "check"],
+            [sys.executable, "manage.py", "check", *options],
             cwd=project_settings.BASE_DIR,
             env={**kept, "DATA_DIR": str(tmp_path / "var"), **variables},
             capture_output=True,
@@ -61,8 +55,16 @@ def test_a_production_instance_starts_when_all_is_given(start):
     assert process.returncode == 0, process.stderr
 
 
+def test_a_production_instance_has_nothing_for_djangos_check_to_say(start):
+    process = start("--deploy", "--fail-level", "INFO", **FIT | {"ONION_HOST": ONION})
+    assert process.returncode == 0, process.stderr
+    assert "no issues (1 silenced)" in process.stdout  # that SecurityMiddleware is not ours by name
+    assert issubclass(HttpsElsewhere, SecurityMiddleware)
+
+
 @pytest.mark.parametrize(("name", "value"), [("QUESTIONS", "Quelle couleur ?"),
                                              ("RATE_IN_ALL", "0"),
+                                             ("ONION_HOST", "example.onion"),
                                              ("BACKUP_RECIPIENT", "age1secret")])  # fmt: skip
 def test_a_value_that_makes_no_sense_is_named(start, name, value):
     process = start(**{name: value})
@@ -86,6 +88,7 @@ def test_production_refuses_what_is_missing_and_names_that_alone(start, name):
     ("name", "value"),
     [
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "changeme" * 8),
         ("DEBUG", "1"),
         ("DEMO", "1"),
         ("ALLOWED_HOSTS", "*"),

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from .limits import Refused
 NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|pdf)")
 FREE_SPACE_FLOOR = 500_000_000  # bytes; the setting EVIDENCE_FREE_SPACE_FLOOR overrides it
 PRIVATE = 0o600
+DAY = 24 * 3600  # seconds
 LOCK = ".lock"
 
 
@@ -76,6 +78,7 @@ def write_whole(path: Path, data: bytes) -> None:
     _make_folders(path.parent)
     if not path.exists():
         _write(path, data)
+    _forget_hour(path)
     _sync(path.parent)
 
 
@@ -191,6 +194,13 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _forget_hour(path: Path) -> None:
+    """Leave the day alone, not the hour, on a file and the folders that its name changed."""
+    day = int(time.time()) // DAY * DAY
+    for changed in (path, path.parent, path.parent.parent):
+        os.utime(changed, (day, day))
 
 
 def _sync(folder: Path) -> None:
