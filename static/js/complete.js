@@ -29,7 +29,7 @@ class Completing {
     Object.assign(this, { input, kinds, choose, parting, found: [], chosen: -1 });
     this.list = make("ul", { className: "completions", id: `completions-${count++}`, hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", input.labels?.[0]?.firstChild?.textContent.trim() ?? input.ariaLabel);
+    this.list.setAttribute("aria-label", input.labels[0]?.firstChild.textContent.trim() ?? "");
     input.after(this.list);
     input.autocomplete = "off";
     input.setAttribute("aria-autocomplete", "list");
@@ -94,6 +94,7 @@ class Completing {
     }));
     this.list.style.width = `${this.input.offsetWidth}px`;
     this.open(this.found.length > 0);
+    this.list.scrollIntoView({ block: "nearest" });
     said.textContent = answer.said;
   }
 
@@ -164,9 +165,9 @@ function tick(input, { slug, title }) {
 
 /* The field that a long list of values gets, to find one that is not among them. */
 function field(values) {
-  const input = make("input", { type: "text" });
-  const label = make("label", { className: "facet-find" }, make("span", { textContent: values.dataset.find }), input);
-  values.append(label);
+  const input = make("input", { type: "text", id: `find-${values.dataset.name}` });
+  const label = make("label", { htmlFor: input.id, textContent: values.dataset.find });
+  values.append(make("div", { className: "facet-find" }, label, input));
   return input;
 }
 
