@@ -15,6 +15,7 @@ from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldY
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
 
 __all__ = ["SHARED", "SORTS", "FactFilter", "RecordFilter", "facet_values"]
+BODIES = ("vendor", "organisation", "place")
 THROUGH_DEPLOYMENTS = "deployments__deployment"
 PLAYED = "entry__roles_played__deployment"  # deployments in which somebody plays a role
 
@@ -31,8 +32,9 @@ class DeploymentFilter(FactFilter):
     operator = RoleKeys(("operator",), phrase=_("run by %(value)s"), label=_("Operator"))
     role = RoleKindKeys(label=_("Role"))
     function = TermKeys("functions", "function", label=_("Function"))
-    product = LinkKeys("products", phrase=_("with %(value)s"), label=_("Product"))
-    funder = LinkKeys("entry__fundings__payer", phrase=_("paid by %(value)s"), label=_("Funder"))
+    product = LinkKeys("products", ("product",), phrase=_("with %(value)s"), label=_("Product"))
+    funder = LinkKeys("entry__fundings__payer", BODIES, phrase=_("paid by %(value)s"),
+                      label=_("Funder"))  # fmt: skip
     scope = TermKeys("scope", "deployment_scope", label=_("Scope"))
 
 
@@ -79,7 +81,7 @@ class ProductFilter(FactFilter):
     """Products."""
 
     technology = TermKeys("technologies", "technology", label=_("Technology"))
-    vendor = LinkKeys("vendor", phrase=_("by %(value)s"), label=_("Vendor"))
+    vendor = LinkKeys("vendor", ("vendor",), phrase=_("by %(value)s"), label=_("Vendor"))
     function = TermKeys("functions__function", "function", label=_("Function"))
 
 
@@ -110,7 +112,8 @@ class LegalFilter(FactFilter):
     """Contests."""
 
     kind = TermKeys("kind", "legal_kind", label=_("Kind"))
-    forum = LinkKeys("forum", phrase=_("before %(value)s"), label=_("Court or authority"))
+    forum = LinkKeys("forum", ("organisation",), phrase=_("before %(value)s"),
+                     label=_("Court or authority"))  # fmt: skip
     stage = TermKeys("stage", "legal_stage", label=_("Stage"))
     outcome = TermKeys("outcome", "legal_outcome", label=_("Outcome"))
     technology = TermKeys(
@@ -123,7 +126,7 @@ class LegalFilter(FactFilter):
         label=_("Vendor"),
     )
     party = LinkKeys(
-        "parties__entry", phrase=_("with %(value)s among the parties"), label=_("Party")
+        "parties__entry", BODIES, phrase=_("with %(value)s among the parties"), label=_("Party")
     )
     place = PlaceKeys(f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
 
@@ -148,7 +151,7 @@ class EventFilter(FactFilter):
 
     kind = TermKeys("kind", "event_kind", label=_("Kind"))
     place = PlaceKeys("places", f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
-    actor = LinkKeys("actors", phrase=_("with %(value)s"), label=_("Actor"))
+    actor = LinkKeys("actors", BODIES, phrase=_("with %(value)s"), label=_("Actor"))
 
 
 class SourceFilter(RecordFilter):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases import derived, whole_records
 from cases.derived import changed, texts
-from cases.derived.names import found_by, is_bare, make_bare, names_of, stored_names
+from cases.derived.names import is_bare, make_bare, names_of, stated, stored_names
 from cases.document_index import fold_again, index_documents
 from cases.facets import stored
 from cases.facets.current import current, facets_of
@@ -51,7 +51,7 @@ def _rebuild_unstated(kind) -> int:
         number += 1
         if not is_bare(record):
             make_bare(record)
-        if found_by(record) != known.get(record.pk, {}):
+        if stated(record) != known.get(record.pk, {}):
             record.entry.names.all().delete()
             Name.objects.bulk_create(names_of(record))
     return number

@@ -12,6 +12,7 @@ from cases.views import (
     captures,
     compare,
     complaints,
+    completion,
     confirm,
     contribute,
     data,
@@ -85,13 +86,29 @@ class NumberConverter:
         return str(value)
 
 
+class KindsConverter:
+    """The keys of one or several kinds of record, such as `place+vendor`."""
+
+    regex = rf"(?:{KindConverter.regex})(?:\+(?:{KindConverter.regex}))*"
+
+    def to_python(self, value):
+        """The keys, each once."""
+        return tuple(dict.fromkeys(value.split("+")))
+
+    def to_url(self, value):
+        """The keys in one text."""
+        return "+".join(value)
+
+
 register_converter(NumberConverter, "number")
 register_converter(WordConverter, "word")
 register_converter(KindConverter, "kind")
+register_converter(KindsConverter, "kinds")
 
 public = [
     path("", browse.home, name="home"),
     path("search/", browse.search, name="search"),
+    path("complete/<kinds:kinds>/", completion.completions, name="complete"),
     path("tasks/", tasks.page, name="tasks"),
     path("compare/", compare.compare, name="compare"),
     path("map/", atlas.page, name="map"),
@@ -122,6 +139,7 @@ public = [
 contributing = [
     path("contribute/", contribute.choose, name="contribute"),
     path("contribute/<kind:kind>/", contribute.new_record, name="contribute-kind"),
+    path("contribute/<kind:kind>/similar/", contribute.similar, name="contribute-similar"),
     path("contribute/<kind:kind>/paper/", paper.form, name="contribute-paper"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/files/", receipt_files.receipt_files, name="receipt-files"),
@@ -130,6 +148,7 @@ contributing = [
 moderating = [
     path("moderation/", queue.queue, name="moderation-queue"),
     path("moderation/next/", queue.following, name="moderation-next"),
+    path("moderation/previous/", queue.preceding, name="moderation-previous"),
     path("moderation/together/", queue.together, name="moderation-together"),
     path("moderation/filters/", queue.filters, name="moderation-filters"),
     path("moderation/reasons/", reasons.reasons, name="moderation-reasons"),

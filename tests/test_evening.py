@@ -131,6 +131,25 @@ def test_keys_sleep_while_one_writes_and_can_be_switched_off(desk, client):
     assert Submission.objects.get(pk=number).is_open
 
 
+def test_j_and_k_go_on_and_back_and_a_question_mark_lists_the_keys(desk, client):
+    first, second = evening.good(client, 1), evening.good(client, 2)
+    by_hand = Counted(desk)
+    desk.goto("/moderation/")
+    for keys, number in (("j", first), ("j", second), ("k", first), ("j", second)):
+        by_hand.press(keys)
+        assert desk.url.endswith(f"/moderation/{number}/")
+    desk.keyboard.press("?")
+    keys = desk.get_by_role("dialog", name="Au clavier")
+    assert keys.is_visible()
+    desk.keyboard.press("a")  # asleep: the list is being read
+    desk.keyboard.press("Escape")
+    assert keys.is_hidden() and Submission.objects.get(pk=second).is_open
+    desk.get_by_label("Touches").uncheck()
+    desk.locator("#decide").click()
+    desk.keyboard.press("?")
+    assert keys.is_hidden()
+
+
 def test_a_half_written_review_is_kept_without_pressing_anything(desk, client):
     number = evening.good(client, 1)
     desk.goto(f"/moderation/{number}/")

@@ -22,7 +22,7 @@ FIXED = ["/", "/search/", f"/search/?q={CANARY}", "/changes/", "/transparency/",
          "/transparency.csv", "/transparency.atom", "/money/", "/data/",
          "/money/funders.csv", "/money/years.svg", "/timeline/", "/changes.atom",
          "/receipt/", "/about/legal/", "/about/privacy/", "/about/testers.json", "/account/login/",
-         "/healthz", "/readyz", "/en/"]  # fmt: skip
+         f"/complete/{'+'.join(KINDS)}/?q={CANARY}", "/healthz", "/readyz", "/en/"]  # fmt: skip
 FILTERED_FILE = re.compile(rf"\.({'|'.join(FORMATS)})\?")
 MAP_OF_A_PLACE = re.compile(r"/map/\?place=")  # the map of each: tests/test_map.py
 MOST_PAGES = 700

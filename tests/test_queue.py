@@ -77,6 +77,17 @@ def test_what_was_passed_over_is_not_offered_again_until_one_begins_anew(moderat
     assert offered() == str(complaint.pk)
 
 
+def test_a_link_goes_back_to_what_was_passed_over_while_it_waits(moderating, mona):
+    first, decided, last = waiting(), waiting(), waiting()
+    for left in ("", f"?past={first.pk}", f"?past={decided.pk}"):
+        moderating.get(f"/moderation/next/{left}")
+    decide.refuse(decided, 1, mona, "non")
+    page = moderating.get(f"/moderation/{last.pk}/?lane=ready").content.decode()
+    assert 'href="/moderation/previous/?lane=ready"' in page
+    back = [moderating.get("/moderation/previous/").url for _time in range(2)]
+    assert back == [f"/moderation/{first.pk}/", "/moderation/"]
+
+
 def test_after_a_decision_comes_the_next_of_the_same_filter(moderating):
     first, _other, second = waiting(lane="junk"), waiting(lane="hard"), waiting(lane="junk")
     page = f"/moderation/{first.pk}/?lane=junk"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases.models import Entry, Name, Record, Verification
+from cases.models import Entry, Name, Place, Record, Verification
 from cases.search.words import indexed
 from cases.text import fold
 
@@ -43,10 +43,28 @@ def searched_names(record: Record) -> str:
 
 def names_of(record: Record) -> list[Name]:
     """The rows of `found_by`."""
+    kind, weight = record.entry.kind, weight_of(record)
     return [
-        Name(entry_id=record.entry_id, folded=folded, source=source)
+        Name(entry_id=record.entry_id, folded=folded, source=source, kind=kind, weight=weight)
         for folded, source in found_by(record).items()
     ]
+
+
+def weight_of(record: Record) -> int:
+    """What puts one of several places first: how many people live there.
+
+    Who types Grenoble means the town, not the grouping of towns that is named after it.
+    """
+    if not isinstance(record, Place) or not record.population:
+        return 0
+    is_town = record.kind == Place.Kind.COMMUNE
+    return record.population if is_town else record.population // 10
+
+
+def stated(record: Record) -> dict[str, tuple]:
+    """What `stored_names` must hold of a record."""
+    kind, weight = record.entry.kind, weight_of(record)
+    return {folded: (source, kind, weight) for folded, source in found_by(record).items()}
 
 
 def found_by(record: Record) -> dict[str, str]:
@@ -63,11 +81,12 @@ def found_by(record: Record) -> dict[str, str]:
     return found
 
 
-def stored_names() -> dict[int, dict[str, str]]:
-    """What is stored of `found_by`, by entry."""
+def stored_names() -> dict[int, dict[str, tuple]]:
+    """What is stored of `stated`, by entry."""
     known = {}
-    for pk, folded, source in Name.objects.values_list("entry_id", "folded", "source").iterator():
-        known.setdefault(pk, {})[folded] = source
+    rows = Name.objects.values_list("entry_id", "folded", "source", "kind", "weight")
+    for pk, folded, *said in rows.iterator():
+        known.setdefault(pk, {})[folded] = tuple(said)
     return known
 
 

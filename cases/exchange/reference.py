@@ -27,7 +27,7 @@ OWNED = (
     "name", "kind", "insee", "postcodes", "siren", "country", "population", *POINT,
     "parent_id", "grouping_id", "path", "edition",
 )  # fmt: skip
-NAMING = ("name", "insee", "siren", "postcodes")
+NAMING = ("name", "insee", "siren", "postcodes", "population")
 
 
 @dataclass(frozen=True)
@@ -172,13 +172,19 @@ def _write(wanted: dict, entries: dict, stored: dict, progress: Progress) -> tup
     for keys in _batches(wanted):
         new = [{"entry_id": entries[k], **wanted[k]} for k in keys if k not in stored]
         _insert(Place, new)
-        _insert_names(Place(**values) for values in new)
+        _insert_names(_with_entry(Place(**values)) for values in new)
         moved, renamed = _take_values([(stored[k], wanted[k]) for k in keys if k in stored])
         Place.objects.bulk_update(moved, OWNED, batch_size=200)
         _rename(renamed)
         made, changed = made + len(new), changed + len(moved)
         progress.advance(len(keys))
     return made, changed
+
+
+def _with_entry(place: Place) -> Place:
+    """The place with its entry at hand, not read again."""
+    place.entry = Entry(pk=place.entry_id, kind="place")
+    return place
 
 
 def _batches(wanted: dict) -> Iterator[list]:
@@ -206,6 +212,7 @@ def _rename(places: list[Place]) -> None:
     entries = Entry.objects.in_bulk([place.pk for place in places])
     for place in places:
         entry = entries[place.pk]
+        place.entry = entry
         entry.title, entry.search_names = place.name, searched_names(place)
     Entry.objects.bulk_update(entries.values(), ["title", "search_names"], batch_size=200)
     Name.objects.filter(entry__in=list(entries)).delete()
@@ -214,9 +221,8 @@ def _rename(places: list[Place]) -> None:
 
 def _insert_names(places: Iterable[Place]) -> None:
     names = (name for place in places for name in names_of(place))
-    _insert(
-        Name, ({f: getattr(name, f) for f in ("entry_id", "folded", "source")} for name in names)
-    )
+    columns = ("entry_id", "folded", "source", "kind", "weight")
+    _insert(Name, ({column: getattr(name, column) for column in columns} for name in names))
 
 
 def _insert(model: type[Model], rows: Iterable[dict]) -> None:

@@ -46,7 +46,8 @@ COMMANDS = {
 
 # Addresses that answer moderators only, or to a POST.
 NOT_FOR_READERS = [
-    "/moderation/", "/moderation/<id>/", "/moderation/next/", "/moderation/together/",
+    "/moderation/", "/moderation/<id>/", "/moderation/next/", "/moderation/previous/",
+    "/moderation/together/", "/contribute/<kind>/similar/",
     "/moderation/filters/", "/moderation/reasons/", "/moderation/reasons/new/",
     "/moderation/reasons/<id>/", "/moderation/complaints/<id>/", "/moderation/operations/",
     "/moderation/records/", "/moderation/records/<list>/<slug>/", "/moderation/team/",
@@ -141,6 +142,8 @@ def addresses() -> list[dict]:
              "transparency-atom", "data", "contribute", "receipt", "login", "about-register",
              "style", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
+    example = f"{reverse('complete', args=[['place', 'vendor']])}?q=gre"
+    found += [{"pattern": "/complete/<kind>+<kind>/?q=", "example": example}]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
     copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()

@@ -41,6 +41,7 @@ class KeysFilter(django_filters.Filter):
 
     field_class = KeysField
     has_bitmaps = True
+    kinds: tuple[str, ...] = ()  # of the records that its values are, known by their slugs
     faceted = True  # counted beside lists
 
     def __init__(self, field_name=None, choices=(), phrase="%(value)s", faceted=None, **options):
@@ -122,7 +123,9 @@ class ChoiceKeys(KeysFilter):
 class LinkKeys(KeysFilter):
     """A facet of linked entries, by slug. The keys are numbers of entries."""
 
-    kinds: tuple[str, ...] = ()
+    def __init__(self, field_name=None, kinds=None, **options):
+        super().__init__(field_name=field_name, **options)
+        self.kinds = kinds or self.kinds
 
     def pairs(self, records):
         """The entries that the records link to."""

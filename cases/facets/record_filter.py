@@ -16,6 +16,7 @@ from .words import WordsFilter, YearKeys
 
 SHARED = ("q", "year", "contested", "verification", "tag", "tag_any", "tag_not")
 SORTS = {"recent": _("last edited"), "title": _("title"), "date": _("date")}
+ALL_SEEN = 8  # values; of more, one is found by typing its name
 # Between two values of one filter; nothing said is any of them.
 JOINTS = {"tag": "and", "tag_not": ""}
 KINDS_OF_MODELS = {"legalchallenge": "legal"}  # where the kind is not named after its model
@@ -121,7 +122,11 @@ class RecordFilter(django_filters.FilterSet):
         within = self.found(without="" if name == "tag" else name)
         bitmaps = facets_of(self.index, self.kind)[name]
         rows = facet.rows(self.index, bitmaps, within, chosen)
-        return {"name": name, "label": facet.label, "values": facet_values(rows, chosen)}
+        values = facet_values(rows, chosen)
+        # Terms are known by their key, and nearly all of a vocabulary is shown.
+        named = len(values) > ALL_SEEN and facet.kinds != ("term",)
+        return {"name": name, "label": facet.label, "values": values,
+                "kinds": " ".join(facet.kinds) if named else ""}  # fmt: skip
 
     @cached_property
     def _each(self) -> dict[str, BitMap]:

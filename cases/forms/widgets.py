@@ -48,3 +48,6 @@ class LinesInput(forms.Textarea):
 
 class TagsInput(forms.TextInput):
     """Tags separated by commas."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-complete": "tag", "data-complete-as": "tag", **(attrs or {})})

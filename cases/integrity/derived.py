@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases.derived.names import found_by, is_bare, stored_names
+from cases.derived.names import is_bare, stated, stored_names
 from cases.kinds import KINDS
 from cases.models import DatedValue, Entry, Place
 
@@ -15,7 +15,7 @@ def problems() -> Iterator[str]:
     for kind in KINDS.values():
         for record in kind.model.objects.select_related("entry").iterator(CHUNK):
             entry = record.entry
-            if found_by(record) != known.pop(record.entry_id, {}):
+            if stated(record) != known.pop(record.entry_id, {}):
                 yield f"{entry.reference}: the names it is found by are stale"
             if not record.version and not is_bare(record):
                 yield f"{entry.reference}: its title or search text is stale"

@@ -90,10 +90,22 @@ class Name(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="names")
     folded = models.CharField(max_length=300, db_index=True)
     source = models.CharField(max_length=10, choices=Source)
+    kind = models.CharField(max_length=20, help_text="That of the entry.")
+    weight = models.PositiveBigIntegerField(
+        default=0, help_text="Which of several comes first, derived."
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "folded"], name="name_once_per_entry")
+        ]
+        indexes = [
+            # All that completing a name reads; by its beginning on PostgreSQL too.
+            models.Index(
+                fields=["kind", "folded", "weight", "entry"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops", "int8_ops", "int8_ops"],
+                name="name_to_complete",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,9 @@ from django.utils.translation import get_language
 
 from cases.sections import section_of, without_language
 
+# What the box that searches everything completes: the kinds that people know by name.
+SEARCH_COMPLETES = "place vendor organisation product law tag term"
+
 
 def site(request) -> dict:
     """The instance, the language, the same page in the other one, and the current section."""
@@ -20,4 +23,5 @@ def site(request) -> dict:
         "alternates": {"fr": french, "en": english},
         "other_language_url": french if language != settings.LANGUAGE_CODE else english,
         "section": section_of(request.path),
+        "search_completes": SEARCH_COMPLETES,
     }

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.forms.attach import Attached, attach, use_instead
 from cases.forms.contribution import Contribution
@@ -13,6 +13,7 @@ from cases.forms.fields import EntriesField, TermsField
 from cases.forms.lookup import by_address
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
+from cases.moderation.half_typed import repeats_of
 from cases.snapshots import form_data
 
 from . import sending
@@ -35,6 +36,16 @@ def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
             return _use_instead(request, kind)
         return sending.answer(request, Contribution(kind, request.POST))
     return sending.show_form(request, Contribution(kind, initial=_prefilled(request, kind)))
+
+
+@csrf_exempt
+@never_cache
+@require_POST  # what is typed stands in no address, for addresses are kept and written down
+def similar(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """What a record being typed may repeat. Nothing is kept."""
+    return render(
+        request, "contribute/similar.html", {"duplicates": repeats_of(kind, request.POST)}
+    )
 
 
 def _prefilled(request, kind: Kind) -> dict:

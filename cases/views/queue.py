@@ -14,7 +14,7 @@ from cases.forms.decision import BulkForm
 from cases.intake.models import Submission
 from cases.moderation import bulk, claims, figures, saved_filters
 from cases.moderation.excerpt import excerpt
-from cases.moderation.queue import QueueFilter, next_after
+from cases.moderation.queue import TO_READ, QueueFilter, next_after
 from cases.moderation.roles import allowed
 
 PER_PAGE = 50
@@ -57,6 +57,21 @@ def following(request: HttpRequest) -> HttpResponse:
     if submission and submission.lane == Submission.Lane.DOORS:
         passed = [*passed, submission.pk]
     request.session[PASSED] = passed
+    if submission is None:
+        return redirect(f"{reverse('moderation-queue')}{query}")
+    return redirect(f"{reverse('moderation-review', args=[submission.pk])}{query}")
+
+
+@allowed("decide")
+@never_cache
+@require_safe
+def preceding(request: HttpRequest) -> HttpResponse:
+    """Go back to the last one passed over this evening that still waits, else to the queue."""
+    passed, submission = list(request.session.get(PASSED, [])), None
+    while passed and submission is None:
+        submission = Submission.objects.filter(pk=passed.pop(), state__in=TO_READ).first()
+    request.session[PASSED] = passed
+    query = query_of(request)
     if submission is None:
         return redirect(f"{reverse('moderation-queue')}{query}")
     return redirect(f"{reverse('moderation-review', args=[submission.pk])}{query}")

@@ -13,6 +13,7 @@ from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.moderation import arrive, dialogue, form_tokens, receipts, submit, throttle
 from cases.moderation.duplicates import possible_duplicates
+from cases.moderation.half_typed import TELLING
 from cases.moderation.manner import ANSWER, TRAP, manner_of, question_to_ask
 from cases.readable import Line, Reader
 
@@ -62,6 +63,7 @@ def show_form(
         "trap": TRAP,
         "trapped": request.POST.get(TRAP, "")[:200],
         "token": _token(request),
+        "telling": " ".join(TELLING),
         "section": "contribute",
     }
     status = 422 if errors else shown.status

@@ -6,7 +6,6 @@ const OFF = "keys-off";
 const KEEP_EVERY = 20_000; // milliseconds
 
 const form = document.querySelector("form.review");
-const buttons = new Map([...document.querySelectorAll("[data-key]")].map((b) => [b.dataset.key, b]));
 let choosing = null; // the button whose reason is being chosen
 
 function isWriting(target) {
@@ -16,6 +15,22 @@ function isWriting(target) {
 function areOff() {
   return localStorage.getItem(OFF) === "1";
 }
+
+/* The keys of this page with their switch, and the list of all of them, which "?" opens. */
+function showKeys() {
+  const template = document.querySelector("#keys");
+  if (!template) return;
+  const keys = template.content.cloneNode(true);
+  const [box, list] = [keys.querySelector("input"), keys.querySelector("dialog")];
+  box.checked = !areOff();
+  box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
+  keys.querySelector("[data-key]").addEventListener("click", () => list.showModal());
+  list.querySelector("button").addEventListener("click", () => list.close());
+  template.replaceWith(keys);
+}
+
+showKeys();
+const buttons = new Map([...document.querySelectorAll("[data-key]")].map((b) => [b.dataset.key, b]));
 
 /* The reasons of one decision, in the order of the list. */
 function reasonsOf(button) {
@@ -56,7 +71,7 @@ function press(button) {
   if (reasons.length && button.dataset.group && !written && ["ask", "refuse"].includes(button.value)) {
     choosing = button;
     say(reasons.slice(0, 9).map((reason, n) => `${n + 1} ${reason.text}`).join(" · "));
-  } else if (form && form.contains(button)) {
+  } else if (form && form.contains(button) && button.type === "submit") {
     send(button);
   } else {
     button.click();
@@ -74,6 +89,7 @@ function tick(digit) {
 
 document.addEventListener("keydown", (event) => {
   if (areOff() || event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target)) return;
+  if (document.querySelector("dialog[open]")) return; // Escape closes it, by the browser's own doing
   if (event.key === "Escape") {
     choosing = null;
     document.querySelector("#keys-say")?.remove();
@@ -93,8 +109,8 @@ form?.addEventListener("input", () => { changed = true; });
 form?.addEventListener("submit", () => { leaving = true; });
 
 async function keep() {
-  const button = buttons.get("k");
-  if (!form || !button || !changed || leaving) return;
+  const button = form?.querySelector("[value=keep]");
+  if (!button || !changed || leaving) return;
   const body = new FormData(form);
   body.set("action", "keep");
   body.set("quiet", "1");
@@ -108,15 +124,3 @@ async function keep() {
 }
 setInterval(keep, KEEP_EVERY);
 document.addEventListener("visibilitychange", keep);
-
-/* The list of keys, with the switch. */
-function showKeys() {
-  const template = document.querySelector("#keys");
-  if (!template) return;
-  const list = template.content.cloneNode(true);
-  const box = list.querySelector("input");
-  box.checked = !areOff();
-  box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
-  template.replaceWith(list);
-}
-showKeys();
