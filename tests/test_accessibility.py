@@ -113,14 +113,21 @@ def test_the_pages_people_read(open_browser, register, mona):
 
 def test_contributing(open_browser, register):
     page = open_browser(bypass_csp=True)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     check(page)
     page.locator("button[value=preview]").click()
     check(page)
-    page.locator("[name=basis]").first.check()
+    page.goto("/contribute/deployment/")
+    page.locator("main button.primary").click()
+    check(page)
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
-    page.locator("button[value=preview]").click()
+    page.locator("main button.primary").click()
+    check(page)
+    page.locator("[name=basis]").first.check()
+    page.locator("main button.primary").click()
+    check(page)
+    page.locator("main button.primary").click()
     check(page)
     page.locator("button[value=send]").click()
     check(page)
@@ -142,7 +149,7 @@ def test_contributing(open_browser, register):
 
 def test_adding_to_a_record_and_taking_back(open_browser, register):
     page = open_browser(bypass_csp=True, javascript=True)
-    page.goto("/en/contribute/deployment/")
+    page.goto("/en/contribute/deployment/?all=1")
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
     page.locator("[name=status]").evaluate("box => { box.value = 'active' }")
