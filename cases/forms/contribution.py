@@ -7,7 +7,7 @@ from cases.models import Acquisition, Entry, Record, Revision
 from cases.moderation.submit import Proposal
 from cases.snapshots import snapshot
 
-from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what
+from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what, give_examples
 from .fields import Vocabulary
 from .rows import count_of
 from .where import WhereForm
@@ -44,6 +44,8 @@ class Contribution:
             form.where.fields["field"].use(self.main.paths)
         if self.is_new_deployment:
             ask_where_and_what(self.main)
+        elif record is None:
+            give_examples(self.main, kind.key)
         self.position = len(self.declared)
         self.after = self._linked(
             AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
@@ -102,6 +104,7 @@ class Contribution:
                     closed=closed_rows(KINDS[key]),
                 )  # fmt: skip
                 form.kind_key, form.essential = key, KINDS[key].essential
+                give_examples(form, key)
                 form.where = WhereForm(data, form.prefix) if key == "source" else None
                 found.append(form)
                 if key == "camera":  # it stands where the deployment does, unless it says more

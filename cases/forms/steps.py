@@ -47,7 +47,7 @@ class LinkedFold:
 
     linked: Kind
     forms: list[RecordForm]
-    is_open: bool
+    is_open: bool  # where it is asked on a page of its own
     template = "contribute/linked.html"
 
     @property

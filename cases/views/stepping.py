@@ -42,6 +42,7 @@ def show(
     carries = carried(contribution, step)
     context = sending.form_context(request, contribution, errors or []) | {
         "step": step,
+        "in_step": True,
         "titles": titles_of(contribution.kind),
         "number": step.number,
         "carried": [(name, value) for name, value in carries if name not in NOT_CARRIED],
