@@ -175,7 +175,7 @@ KINDS = _registry(
         label=_("Source"),
         plural=_("Sources"),
         columns=("publisher", "kind", "since"),
-        essential=("title", "url", "publisher"),
+        essential=("url", "title", "publisher"),
     ),
     Kind(
         key="page",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
-from cases.forms.asked import AFTER, BEFORE, AboutForm, ask_where_and_what
+from cases.forms.asked import AFTER, BEFORE, AboutForm, ask_where_and_what, give_examples
 from cases.forms.base import SHARED_FIELDS
 from cases.forms.fields import EntriesField, Vocabulary
 from cases.kinds import KINDS, Kind
@@ -65,11 +65,13 @@ def paper_of(kind: Kind) -> Paper:
     form, about = kind.form(extra=1, vocabulary=vocabulary), AboutForm()
     if kind.key == "deployment":
         ask_where_and_what(form)
+    else:
+        give_examples(form, kind.key)
     asked = [name for name in form.fields if name not in (*kind.essential, *NOT_WRITTEN)]
     own = [name for name in asked if name not in (*SHARED_FIELDS, "tags")]
     shared = [name for name in ("tags", *SHARED_FIELDS) if name in asked]
     return Paper(
-        essential=[_question(about["basis"]), *_questions(form, kind.essential, MOST_LINES)],
+        essential=[*_questions(form, kind.essential, MOST_LINES), _question(about["basis"])],
         more=_questions(form, [*own, *shared]),
         rows=_nested(form),
         linked=_linked(kind, vocabulary),

@@ -115,14 +115,21 @@ def test_the_pages_people_read(open_browser, register, mona):
 
 def test_contributing(open_browser, register):
     page = open_browser(bypass_csp=True)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     check(page)
     follow(page, page.locator("button[value=preview]"))
     check(page)
-    page.locator("[name=basis]").first.check()
+    page.goto("/contribute/deployment/")
+    follow(page, page.locator("main button.primary"))
+    check(page)
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
-    follow(page, page.locator("button[value=preview]"))
+    follow(page, page.locator("main button.primary"))
+    check(page)
+    page.locator("[name=basis]").first.check()
+    follow(page, page.locator("main button.primary"))
+    check(page)
+    follow(page, page.locator("main button.primary"))
     check(page)
     follow(page, page.locator("button[value=send]"))
     check(page)
@@ -144,7 +151,7 @@ def test_contributing(open_browser, register):
 
 def test_adding_to_a_record_and_taking_back(open_browser, register):
     page = open_browser(bypass_csp=True, javascript=True)
-    page.goto("/en/contribute/deployment/")
+    page.goto("/en/contribute/deployment/?all=1")
     page.locator("[name=places]").fill("Moirans")
     page.locator("#id_description").fill("Des boîtiers.")
     page.locator("[name=status]").evaluate("box => { box.value = 'active' }")

@@ -35,7 +35,7 @@ def given():
 
 
 def contribute(page) -> None:
-    page.goto("/en/contribute/deployment/")
+    page.goto("/en/contribute/deployment/?all=1")
     page.get_by_label("I saw it myself").check()
     page.get_by_label("Where?").fill("38430")
     page.get_by_label("What is it?").fill("Un mât.")

@@ -29,7 +29,7 @@ def fold_out(page, text):
 
 def contribute(page) -> str:
     """An activist reports a system with a new vendor, a source and two tags; gives the code."""
-    page.goto("/en/contribute/deployment/")
+    page.goto("/en/contribute/deployment/?all=1")
     page.get_by_label("I saw it myself").check()
     page.get_by_label("Where?").fill("38430")
     page.get_by_label("What is it?").fill("Boîtiers sur les caméras de la place.")

@@ -18,7 +18,9 @@ from cases.forms.decision import BulkForm, DecisionForm
 from cases.forms.fields import EntryField, PartialDateFormField, TagsField, TermField, TermsField
 from cases.forms.fields.links import MOST_TOKENS
 from cases.forms.fields.texts import MOST_TAGS
+from cases.forms.one_more import MORE
 from cases.forms.report import DOORS, AppealForm
+from cases.forms.steps import READ_AGAIN, SHOWN, STEP
 from cases.intake.models import Complaint, Submission
 from cases.kinds import KINDS, Kind
 from cases.models import Capture, Door, Entry, Term
@@ -204,6 +206,8 @@ def _contribute() -> dict:
         "path": "/contribute/<kind>/",
         "edit": "/<list>/<slug>/edit/",
         "actions": ["preview", "edit", "send"],
+        "on_one_page": "/contribute/<kind>/?all=1",
+        "steps": {"shown": SHOWN, "button": STEP, "last": READ_AGAIN, "one_more": MORE},
         "attach": {"path": "/<list>/<slug>/edit/", "action": "attach"},
         "use_instead": {"field": "use", "value": "<n of the new record>:<kind>/<slug>"},
         "hidden": ["token", "base_number"],

@@ -18,6 +18,46 @@ BEFORE = {
 AFTER = {"deployment": ("funding", "camera")}
 
 
+# What to write, where the name of a field alone does not say it: kind, field, words.
+EXAMPLES = {
+    "place": {"parent": _("The department or grouping, such as Isère.")},
+    "vendor": {"name": _("Such as Briefcam.")},
+    "organisation": {"name": _("Such as Cour des comptes.")},
+    "product": {
+        "name": _("As its vendor calls it."),
+        "vendor": _("Its name, such as Briefcam. If the register has it not yet, leave this empty: "
+                    "it can be added two pages on."),
+    },
+    "camera": {
+        "place": _("Town or postcode, such as Moirans or 38430."),
+        "observed_on": _("Such as 12 March 2026, or spring 2025."),
+    },
+    "funding": {
+        "payer": _("A town or a body, such as Moirans."),
+        "payee": _("A vendor, a town or a body, such as Briefcam."),
+        "deployments": _("The installation that it pays for, as the register names it. "
+                         "Several: one a line."),
+    },
+    "legal": {
+        "title": _("Such as: Moirans, software that analyses pictures."),
+        "forum": _("Such as tribunal administratif de Grenoble. If the register has it not yet, "
+                   "leave this empty: it can be added two pages on."),
+        "deployments": _("The installation that it is about, as the register names it. "
+                         "Several: one a line."),
+    },
+    "law": {"title": _("Such as: loi du 19 mai 2023, article 10.")},
+    "statistic": {
+        "title": _("Such as: cameras of the town."),
+        "subject": _("The town, body or installation that it counts."),
+    },
+    "event": {"title": _("In a few words, such as: vote of the council.")},
+    "source": {
+        "url": _("As the browser shows it, such as example.org/vote.pdf"),
+        "publisher": _("Whose it is: a town, a newspaper, a body."),
+    },
+}  # fmt: skip
+
+
 class AboutForm(forms.Form):
     """How the sender knows, and what moderators should know. Never public."""
 
@@ -53,6 +93,12 @@ class AboutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What helps to check. Never published. Do not say who you are."),
     )  # fmt: skip
+
+
+def give_examples(form, key: str) -> None:
+    """Say under the fields of a new record what to write."""
+    for name, words in EXAMPLES.get(key, {}).items():
+        form.fields[name].help_text = words
 
 
 def ask_where_and_what(form) -> None:

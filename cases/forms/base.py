@@ -115,13 +115,9 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
 
     def all_errors(self) -> list[tuple[str, str, list[str]]]:
         """(id of the input, label, messages) for every error of the record and its rows."""
-        found = list(_errors_of(self))
+        found = list(errors_of(self))
         for rows in self.ROWS:
-            formset = self.rows[rows.name]
-            if formset.is_bound and formset.non_form_errors():
-                found.append(("", str(rows.label), list(formset.non_form_errors())))
-            for form in formset.forms:
-                found += _errors_of(form)
+            found += errors_of_rows(rows, self.rows[rows.name])
         return found
 
     def row_count(self) -> int:
@@ -141,7 +137,18 @@ def _numbers_of(value) -> list[int]:
     return [entry.pk for entry in entries if isinstance(entry, Entry)]
 
 
-def _errors_of(form):
+def errors_of_rows(rows: Rows, formset) -> list[tuple[str, str, list[str]]]:
+    """(id of the input, label, messages) for every error of one kind of nested rows."""
+    found = []
+    if formset.is_bound and formset.non_form_errors():
+        found.append(("", str(rows.label), list(formset.non_form_errors())))
+    for form in formset.forms:
+        found += errors_of(form)
+    return found
+
+
+def errors_of(form):
+    """(id of the input, label, messages) for every error of one form, its rows left aside."""
     for name, errors in form.errors.items():
         if name == NON_FIELD_ERRORS:
             yield "", "", list(errors)

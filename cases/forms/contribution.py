@@ -7,7 +7,7 @@ from cases.models import Acquisition, Entry, Record, Revision
 from cases.moderation.submit import Proposal
 from cases.snapshots import snapshot
 
-from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what
+from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what, give_examples
 from .fields import Vocabulary
 from .rows import count_of
 from .where import WhereForm
@@ -32,7 +32,7 @@ class Contribution:
         self.left_out = False  # True when more was sent than a contribution may hold
         self.about = AboutForm(data)
         self.before = self._linked(BEFORE.get(kind.key, ("source",)), data)
-        self.declared = {n: form.kind_key for n, form in enumerate(self._filled(self.before))}
+        self.declared = {n: form.kind_key for n, form in enumerate(filled(self.before))}
         self.base_number = record.version if record and base_number is None else base_number or 0
         self.base = self._base()
         self.main = kind.form(
@@ -44,6 +44,8 @@ class Contribution:
             form.where.fields["field"].use(self.main.paths)
         if self.is_new_deployment:
             ask_where_and_what(self.main)
+        elif record is None:
+            give_examples(self.main, kind.key)
         self.position = len(self.declared)
         self.after = self._linked(
             AFTER.get(kind.key, ()), data, declared=self.declared | {self.position: kind.key}
@@ -56,8 +58,8 @@ class Contribution:
 
     def is_valid(self) -> bool:
         """True when every form that was filled in is valid and says something."""
-        forms_ = [self.about, self.main, *self._filled(self.before), *self._filled(self.after)]
-        forms_ += [form.where for form in self._with_where(self._filled(self.before))]
+        forms_ = [self.about, self.main, *filled(self.before), *filled(self.after)]
+        forms_ += [form.where for form in self._with_where(filled(self.before))]
         results = [form.is_valid() for form in forms_]  # every one, to show every error
         valid = all(results)
         self._keep_it_readable([form for form in forms_ if hasattr(form, "row_count")])
@@ -68,32 +70,19 @@ class Contribution:
 
     def changes_something(self) -> bool:
         """True when the edit differs from what the sender read, or brings a new record."""
-        linked = [*self._filled(self.before), *self._filled(self.after)]
+        linked = [*filled(self.before), *filled(self.after)]
         return bool(linked) or self.main.snapshot() != self.base
 
     def proposals(self) -> list[Proposal]:
         """The proposals to submit, in the order that `@n` counts."""
         main = Proposal(self.kind.key, self._main_state(), self.base, self.target, self.base_number)
-        before = [Proposal(f.kind_key, self._cited(f)) for f in self._filled(self.before)]
-        after = [Proposal(f.kind_key, self._after_state(f)) for f in self._filled(self.after)]
+        before = [Proposal(f.kind_key, self._cited(f)) for f in filled(self.before)]
+        after = [Proposal(f.kind_key, self._after_state(f)) for f in filled(self.after)]
         return [*before, main, *after]
 
     def filled_before(self) -> list:
         """The forms of the new records that the main one may point to, as `@n` counts them."""
-        return self._filled(self.before)
-
-    def errors(self) -> list[tuple[str, str, list[str]]]:
-        """(id of the input, label, messages) of every error, in the order of the page."""
-        found = []
-        for name, errors in self.about.errors.items():
-            found.append((self.about[name].id_for_label, self.about[name].label, list(errors)))
-        for form in [self.main, *self._filled(self.before), *self._filled(self.after)]:
-            found += form.all_errors()
-        for form in self._with_where(self._filled(self.before)):
-            for name, errors in form.where.errors.items():
-                bound = form.where[name]
-                found.append((bound.id_for_label, bound.label, list(errors)))
-        return found
+        return filled(self.before)
 
     def linked(self) -> list[tuple[str, list]]:
         """(kind, forms) of the new records that may come along, for the page."""
@@ -114,18 +103,13 @@ class Contribution:
                     empty_permitted=True, use_required_attribute=False,
                     closed=closed_rows(KINDS[key]),
                 )  # fmt: skip
-                form.kind_key = key
+                form.kind_key, form.essential = key, KINDS[key].essential
+                give_examples(form, key)
                 form.where = WhereForm(data, form.prefix) if key == "source" else None
                 found.append(form)
                 if key == "camera":  # it stands where the deployment does, unless it says more
                     form.fields["place"].required = False
         return found
-
-    def _filled(self, forms_: list) -> list:
-        return [
-            form for form in forms_
-            if form.is_bound and (form.has_changed() or (form.where and form.where.has_changed()))
-        ]  # fmt: skip
 
     def _with_where(self, forms_: list) -> list:
         return [form for form in forms_ if form.where]
@@ -203,7 +187,7 @@ class Contribution:
         if own == "source":
             state["acquisition"] = state["acquisition"] or self.about.cleaned_data["basis"]
             return state
-        new_sources = self._filled(self.before)
+        new_sources = filled(self.before)
         sources = {f"@{n}": new_sources[n].where for n, kind in self.declared.items()
                    if kind == "source"}  # fmt: skip
         cited = {row["source"] for row in state["citations"]}
@@ -217,6 +201,14 @@ class Contribution:
         if new and basis == Acquisition.ON_SITE and not state["citations"]:
             state["citations"].append(new_row(form, "citations", acquisition=basis))
         return state
+
+
+def filled(forms_: list) -> list:
+    """Of the new records that may come along, those in which something was typed."""
+    return [
+        form for form in forms_
+        if form.is_bound and (form.has_changed() or (form.where and form.where.has_changed()))
+    ]  # fmt: skip
 
 
 def closed_rows(kind: Kind, base: dict | None = None) -> dict:

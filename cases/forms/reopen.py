@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from cases.forms.contribution import Contribution
 from cases.forms.fields import EntryField
+from cases.forms.one_more import with_one_more
 from cases.forms.records.titles import TitleMadeUp
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS, Kind
@@ -33,6 +34,8 @@ def contribution_of(submission: Submission, data=None) -> Contribution:
         data = _filled_in(submission, changes, main)
         if main.is_new and issubclass(kind.form, TitleMadeUp):
             data = _without_a_title_made_up(kind, data)
+    else:
+        data = with_one_more(kind, data)
     return Contribution(kind, data, record=record, base_number=base)
 
 

@@ -2,7 +2,6 @@
 
 from django import template
 
-from cases.forms.base import SHARED_FIELDS
 from cases.kinds import KINDS
 from cases.models import Acquisition
 
@@ -10,34 +9,9 @@ register = template.Library()
 
 
 @register.filter
-def fields_named(form, names):
-    """The bound fields of these names, given as a sequence or separated by spaces."""
-    wanted = names.split() if isinstance(names, str) else names
-    return [form[name] for name in wanted if name in form.fields]
-
-
-@register.filter
-def fields_but(form, names):
-    """The other bound fields of the form."""
-    return [field for field in form if field.name not in names]
-
-
-@register.filter
 def formset_of(form, rows):
     """The formset of one kind of nested row."""
     return form.rows[rows.name]
-
-
-@register.filter
-def own_fields(form, essential):
-    """The fields that are neither essential nor shared by every kind."""
-    return fields_but(form, (*essential, *SHARED_FIELDS, "tags"))
-
-
-@register.filter
-def shared_fields(form, essential):
-    """The fields that every kind has, but for the essential ones."""
-    return [form[name] for name in ("tags", *SHARED_FIELDS) if name not in essential]
 
 
 @register.filter
@@ -50,6 +24,13 @@ def any_error(parts) -> bool:
 def any_where_error(forms) -> bool:
     """True when what is said of where in a new source has an error."""
     return any(form.where and form.where.errors for form in forms)
+
+
+@register.filter
+def typed_in(fields) -> int:
+    """In how many of these fields something was typed."""
+    return sum(field.name in field.form.changed_data and bool(field.data) for field in fields
+               if field.form.is_bound)  # fmt: skip
 
 
 @register.filter

@@ -11,12 +11,14 @@ from cases.forms.attach import Attached, attach, use_instead
 from cases.forms.contribution import Contribution
 from cases.forms.fields import EntriesField, TermsField
 from cases.forms.lookup import by_address
+from cases.forms.one_more import with_one_more
+from cases.forms.steps import errors_on, steps_of, walks
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
 from cases.moderation.half_typed import repeats_of
 from cases.snapshots import form_data
 
-from . import sending
+from . import sending, stepping
 
 
 @require_safe
@@ -27,15 +29,28 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # an anonymous form has no authority to forge: it carries a signed token instead
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_record(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """Propose a new record of this kind."""
-    if request.method == "POST":
-        if "use" in request.POST:
-            return _use_instead(request, kind)
-        return sending.answer(request, Contribution(kind, request.POST))
-    return sending.show_form(request, Contribution(kind, initial=_prefilled(request, kind)))
+    """Propose a new record of this kind: step by step, or on one page with `?all=1`."""
+    if request.method != "POST":
+        contribution = Contribution(kind, initial=_prefilled(request, kind))
+        if "all" not in request.GET:
+            return stepping.show(request, contribution, steps_of(contribution)[0])
+        return _on_one_page(request, contribution)
+    contribution = Contribution(kind, with_one_more(kind, request.POST))
+    if walks(contribution, request.POST) and not {"action", "use"}.intersection(request.POST):
+        return stepping.answer(request, contribution)
+    return _on_one_page(request, contribution)
+
+
+@never_cache
+def _on_one_page(request, contribution: Contribution) -> HttpResponse:
+    """The whole form, the preview or the receipt, as what was sent asks."""
+    if request.method != "POST":
+        return sending.show_form(request, contribution)
+    if "use" in request.POST:
+        return _use_instead(request, contribution.kind)
+    return sending.answer(request, contribution)
 
 
 @csrf_exempt
@@ -81,9 +96,8 @@ def edit_record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     if request.POST.get("action") == "attach":
         return _attach(request, kind, record)
     base = _base_number(request, record.version)
-    return sending.answer(
-        request, Contribution(kind, request.POST, record=record, base_number=base)
-    )
+    typed = with_one_more(kind, request.POST)
+    return sending.answer(request, Contribution(kind, typed, record=record, base_number=base))
 
 
 def _edit_from(request, kind: Kind, record) -> Contribution:
@@ -130,7 +144,7 @@ def _show_attached(request, attached: Attached, notice: str) -> HttpResponse:
     contribution = attached.contribution
     if contribution.is_valid():
         return sending.show_preview(request, contribution, shown)
-    return sending.show_form(request, contribution, contribution.errors(), shown)
+    return sending.show_form(request, contribution, errors_on(steps_of(contribution)), shown)
 
 
 def _target_is_gone(request, kind: Kind, entry: Entry) -> HttpResponse:

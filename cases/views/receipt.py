@@ -67,9 +67,8 @@ def correct(request: HttpRequest, submission: Submission) -> HttpResponse:
     if not submission.is_open:
         return _show(request, submission, _("This contribution was decided meanwhile."))
     try:
-        opening = not {"action", "use"}.intersection(request.POST)
-        data = None if opening else request.POST
-        contribution = contribution_of(submission, data)
+        opening = not {"action", "use", "token"}.intersection(request.POST)
+        contribution = contribution_of(submission, None if opening else request.POST)
     except CannotReopen:
         problem = _("This cannot be changed by the form any more: write below what is to correct.")
         return _show(request, submission, problem)

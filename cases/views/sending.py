@@ -9,6 +9,18 @@ from django.utils.translation import gettext as _
 
 from cases.evidence.storage import NoSpace
 from cases.forms.contribution import Contribution
+from cases.forms.one_more import MORE
+from cases.forms.steps import (
+    ON_ONE_PAGE,
+    READ_AGAIN,
+    SHOWN,
+    STEP,
+    errors_on,
+    step_of_line,
+    steps_of,
+    titles_of,
+    walks,
+)
 from cases.intake.models import Submission
 from cases.kinds import KINDS
 from cases.moderation import arrive, dialogue, form_tokens, receipts, submit, throttle
@@ -18,7 +30,7 @@ from cases.moderation.manner import ANSWER, TRAP, manner_of, question_to_ask
 from cases.readable import Line, Reader
 
 # What a page sends that the next page does not carry on as typed.
-NOT_TYPED = ("action", "use", "token", "base_number", ANSWER)
+NOT_TYPED = ("action", "use", STEP, SHOWN, MORE, "token", "base_number", ANSWER)
 RETRY_AFTER = "3600"  # seconds: a full disk is seen to by a person
 
 
@@ -39,11 +51,12 @@ def answer(
 
     `corrected` is the contribution that this one takes the place of, under its receipt.
     """
-    if request.POST.get("action") == "edit":
+    action = request.POST.get("action")
+    if action == "edit" or (MORE in request.POST and not action):
         return show_form(request, contribution)
     if not contribution.is_valid():
-        return show_form(request, contribution, errors=contribution.errors())
-    if request.POST.get("action") == "send":
+        return show_form(request, contribution, errors=errors_on(steps_of(contribution)))
+    if action == "send":
         return _send(request, contribution, corrected)
     return show_preview(request, contribution)
 
@@ -51,14 +64,26 @@ def answer(
 def show_form(
     request, contribution: Contribution, errors=(), shown: Shown | None = None
 ) -> HttpResponse:
-    """The form, with what was typed."""
+    """The whole form on one page, with what was typed."""
     shown = shown or Shown()
-    context = {
+    context = form_context(request, contribution, errors) | {
+        "steps": steps_of(contribution),
+        "notice": shown.notice,
+        "left": shown.left,
+        "titles": ON_ONE_PAGE,
+        "number": 1,
+    }
+    status = 422 if errors else shown.status
+    return render(request, "contribute/form.html", context, status=status)
+
+
+def form_context(request, contribution: Contribution, errors) -> dict:
+    """What the whole form and each of its steps need."""
+    return {
         "contribution": contribution,
         "kind": contribution.kind,
         "errors": errors,
-        "notice": shown.notice,
-        "left": shown.left,
+        "more": request.POST.get(MORE, ""),
         "code": request.POST.get("code", "")[:80],
         "trap": TRAP,
         "trapped": request.POST.get(TRAP, "")[:200],
@@ -66,8 +91,6 @@ def show_form(
         "telling": " ".join(TELLING),
         "section": "contribute",
     }
-    status = 422 if errors else shown.status
-    return render(request, "contribute/form.html", context, status=status)
 
 
 def show_preview(
@@ -78,9 +101,13 @@ def show_preview(
     proposals = contribution.proposals()
     token = form_tokens.issue() if new_token else _token(request)
     key = throttle.key_of(request)
+    in_steps = walks(contribution, request.POST)
     context = {
-        "parts": _parts(proposals),
+        "parts": _parts(contribution, proposals),
         "kind": contribution.kind,
+        "in_steps": in_steps,
+        "titles": titles_of(contribution.kind) if in_steps else ON_ONE_PAGE,
+        "number": READ_AGAIN if in_steps else 2,
         "about": contribution.about,
         "delay": dict(contribution.about.fields["delay_weeks"].choices).get(
             contribution.about.cleaned_data["delay_weeks"] or "0"
@@ -99,18 +126,16 @@ def show_preview(
     return render(request, "contribute/preview.html", context, status=shown.status)
 
 
-def _parts(proposals) -> list[dict]:
+def _parts(contribution: Contribution, proposals) -> list[dict]:
+    """Each record of the contribution in words, each line with the step that asks for it."""
     declared = {n: proposal.title for n, proposal in enumerate(proposals)}
-    return [
-        {
-            "kind": KINDS[proposal.kind],
-            "proposal": proposal,
-            "lines": Reader(KINDS[proposal.kind], proposal.data, declared=declared).lines(
-                proposal.data
-            ),
-        }
-        for proposal in proposals
-    ]
+    parts = []
+    for position, proposal in enumerate(proposals):
+        kind, is_main = KINDS[proposal.kind], position == contribution.position
+        lines = Reader(kind, proposal.data, declared=declared).lines(proposal.data)
+        lines = [(line, step_of_line(kind, is_main, line.name)) for line in lines]
+        parts.append({"kind": kind, "proposal": proposal, "lines": lines})
+    return parts
 
 
 def _send(request, contribution: Contribution, corrected: Submission | None) -> HttpResponse:

@@ -92,11 +92,23 @@ def _general(pattern: str, told: dict) -> str:
     return pattern
 
 
+def _in_steps(form: dict) -> Iterator[str]:
+    steps = form["steps"]
+    yield f"- every field on one page: `{form['on_one_page']}`; without `all`, one step of"
+    yield f"  {steps['last']}, the last being the preview. A step holds what the others hold, as"
+    yield f"  hidden fields of the same names, and its number in `{steps['shown']}`; its buttons"
+    yield f"  are `{steps['button']}=<number>`. With `action` the steps are left aside: the whole"
+    yield "  form may be posted at once"
+    yield f"- one more empty row or new record: `{steps['one_more']}=<prefix>`, with all that was"
+    yield "  typed"
+
+
 def _contributing(told: dict) -> Iterator[str]:
     form = told["contribute"]
     yield f"\n## Contributing\n\nA new record: `{form['path']}`; a change: `{form['edit']}`."
     yield "No cookie is set and none is needed.\n"
     yield f"- `action`: {_codes(form['actions'])}"
+    yield from _in_steps(form)
     yield f"- hidden, to be sent back as received: {_codes(form['hidden'])}"
     yield f"- a field that people do not see, to be left empty: `{form['trap']}`"
     yield f"- the answer to the question asked when busy: `{form['answer_to_the_question']}`"
