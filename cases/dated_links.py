@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language
+
 from cases import wikilinks
 from cases.forms.rows import CITATIONS
 from cases.models import Revision
@@ -55,13 +57,14 @@ def lines_of(revision: Revision, reader: Reader, at: str) -> list[Line]:
     return [
         replace(line, values=tuple(_at(value, kept, at) for value in line.values))
         for line in reader.lines(revision.snapshot)
-        if line.name not in ("description", "citations")
+        if line.name not in ("description", "description_en", "citations")
     ]
 
 
 def story_of(revision: Revision, at: str) -> str:
     """The text of that day; its links lead to the addresses of today, at the day where they can."""
-    text = revision.snapshot.get("description", "")
+    name = "description_en" if is_translated(revision) else "description"
+    text = revision.snapshot.get(name, "")
     if not text:
         return ""
     found = wikilinks.for_text(text)
@@ -71,6 +74,11 @@ def story_of(revision: Revision, at: str) -> str:
         for key, target in found.targets.items()
     }
     return render_markdown(text, replace(found, targets=targets).href_of)
+
+
+def is_translated(revision: Revision) -> bool:
+    """True for a reader in English of a page that had an English text by then."""
+    return get_language() == "en" and bool(revision.snapshot.get("description_en"))
 
 
 def existing(numbers: list[int], revision: Revision) -> set[int]:

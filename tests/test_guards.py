@@ -20,7 +20,8 @@ PUBLIC = ["cases.views.browse", "cases.views.history", "cases.views.about", "cas
           "cases.views.mentions", "cases.views.dated", "cases.views.documents", "cases.views.atlas",
           "cases.views.data", "cases.views.style", "cases.templatetags.register",
           "cases.templatetags.evidence", "cases.kinds", "cases.models",
-          "cases.page_cache.wsgi", "cases.views.paper", "cases.views.completion"]  # fmt: skip
+           "cases.page_cache.wsgi", "cases.views.paper", "cases.views.completion",
+           "cases.views.guides"]  # fmt: skip
 PRIVATE = ("cases.intake", "cases.moderation")
 
 # Who may write public tables, and why: the writer itself, and the named exceptions.

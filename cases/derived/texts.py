@@ -1,4 +1,4 @@
-"""The rendered Markdown of a record's text, and the links that it makes by name."""
+"""The rendered Markdown of a record's texts, and the links that they make by name."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,11 +12,13 @@ from cases.text import render_markdown
 
 
 def store(record: Record) -> None:
-    """Render the text again with its links, and keep what changed."""
+    """Render the texts again with their links, and keep what changed."""
     rendered, links = made_of(record)
-    if rendered != record.description_html:
-        record.description_html = rendered
-        type(record).objects.filter(pk=record.pk).update(description_html=rendered)
+    changed = {name: html for name, html in rendered.items() if html != getattr(record, name)}
+    if changed:
+        for name, html in changed.items():
+            setattr(record, name, html)
+        type(record).objects.filter(pk=record.pk).update(**changed)
     if _stored(record) != links:
         WikiLink.objects.filter(entry_id=record.pk).delete()
         WikiLink.objects.bulk_create(
@@ -43,19 +45,23 @@ def follow(entry: Entry, before: dict, after: dict) -> None:
 
 
 def stale(record: Record) -> Iterator[str]:
-    """The rendered text or its links are not those of the Markdown."""
+    """A rendered text or the links are not those of the Markdown."""
     rendered, links = made_of(record)
-    if record.description_html != rendered:
+    if any(getattr(record, name) != html for name, html in rendered.items()):
         yield "its rendered text is stale"
     if _stored(record) != links:
         yield "the links of its text are stale"
 
 
-def made_of(record: Record) -> tuple[str, dict[str, tuple[str, int | None]]]:
-    """The HTML of the text, and its links: folded target to what was typed and the record."""
-    found = wikilinks.for_text(record.description)
-    rendered = render_markdown(record.description, found.href_of)
-    links = {key: (typed, _pk(found.targets.get(key))) for key, typed in found.used.items()}
+def made_of(record: Record) -> tuple[dict[str, str], dict[str, tuple[str, int | None]]]:
+    """The HTML of each text by its column, and the links of all: what was typed, which record."""
+    rendered, links = {}, {}
+    for name in record.TEXTS:
+        text = getattr(record, name)
+        found = wikilinks.for_text(text)
+        rendered[f"{name}_html"] = render_markdown(text, found.href_of)
+        for key, typed in found.used.items():
+            links.setdefault(key, (typed, _pk(found.targets.get(key))))
     return rendered, links
 
 

@@ -59,7 +59,7 @@ def _of_field(name: str, field: forms.Field) -> list[Column]:
             Column(f"{name}_earliest", lambda record: _bounds(getattr(record, name))[0]),
             Column(f"{name}_latest", lambda record: _bounds(getattr(record, name))[1]),
         ]
-    if isinstance(field, NUMBERS) or name == "description":
+    if isinstance(field, NUMBERS) or name in ("description", "description_en"):
         return [Column(name, lambda record: _raw(record, name))]
     if isinstance(field, forms.BooleanField):
         return [Column(name, lambda record: "true" if getattr(record, name) else "false")]

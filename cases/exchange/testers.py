@@ -142,11 +142,12 @@ def addresses() -> list[dict]:
     """Every public address pattern, with one live example where the register has one."""
     fixed = ["home", "search", "changes", "cities", "transparency", "transparency-csv",
              "transparency-atom", "data", "contribute", "receipt", "login", "about-register",
-             "style", "healthz", "readyz", "testers"]  # fmt: skip
+             "style", "guides", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     example = f"{reverse('complete', args=[['place', 'vendor']])}?q=gre"
     found += [{"pattern": "/complete/<kind>+<kind>/?q=", "example": example}]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
+    found += [{"pattern": "/about/guides/<topic>/", "example": reverse("guide", args=["letter"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
     copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()
     example = reverse("capture", args=[copy.entry.slug, copy.number]) if copy else None

@@ -25,6 +25,7 @@ from .values import (
 # Shown elsewhere on the page: the title, the story, the reservation, the contest.
 ELSEWHERE = (
     "title", "name", "description", "note", "contested", "contested_by", "contested_note", "tags",
+    "title_en", "description_en",
 )  # fmt: skip
 # Fields that together make one fact, shown in the place of the first of them.
 AMOUNT = ("amount", "amount_min", "amount_max", "amount_text", "currency", "formula", "inputs")

@@ -1,6 +1,7 @@
 """Sources, events and wiki pages."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.web_addresses import same_page
@@ -54,7 +55,28 @@ class Event(Titled):
 
 
 class Page(Titled):
-    """A wiki page: its text is the description."""
+    """A wiki page: its text is the description, and the same in English where it is written."""
+
+    TEXTS = ("description", "description_en")
+
+    title_en = models.CharField(_("English title"), max_length=300, blank=True)
+    description_en = models.TextField(_("Text in English"), blank=True, max_length=50_000)
+    description_en_html = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Page")
+
+    @property
+    def label_en(self) -> str:
+        """The English title."""
+        return self.title_en
+
+    @property
+    def is_translated(self) -> bool:
+        """True for a reader in English of a page that has an English text."""
+        return get_language() == "en" and bool(self.description_en)
+
+    @property
+    def shown_html(self) -> str:
+        """The text in the reader's language where it is written, else in French."""
+        return self.description_en_html if self.is_translated else self.description_html

@@ -34,6 +34,7 @@ class Record(models.Model):
         ARITHMETIC = "arithmetic", _("a calculation")
 
     LABEL = "title"  # the field that names the record
+    TEXTS = ("description",)  # Markdown; each has its rendered HTML in `<name>_html`
 
     entry = models.OneToOneField(
         Entry, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s"

@@ -46,6 +46,7 @@ def _load(guide: Guide, done: Pages) -> None:
     base = last_state(entry) if entry else {}
     state = (base or empty_snapshot(PageForm)) | {
         "title": guide.title, "description": guide.text, "tags": _known(guide.tags),
+        "title_en": guide.title_en, "description_en": guide.text_en,
     }  # fmt: skip
     if entry is None:
         _publish(guide, Wanted("page", state, slug=guide.slug), 0)

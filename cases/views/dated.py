@@ -34,6 +34,7 @@ def as_of(request, kind, entry, typed: str):
         "lines": [{"line": line, "sources": marks.get(line.name, [])} for line in lines],
         "cited": cited,
         "story": dated_links.story_of(revision, at),
+        "is_translated": dated_links.is_translated(revision),
         "erased": erased_fields(revision, reader),
     }
     return render(request, "records/dated.html", context)

@@ -18,6 +18,7 @@ from cases.models import (
     Entry,
     Gap,
     Name,
+    Page,
     Record,
     WikiLink,
 )
@@ -30,6 +31,7 @@ DERIVED = (ChangedEntry, DataVersion, DocumentPage, Gap, Name, WikiLink)
 LEFT_OUT = {
     Entry: ("search_names", "search_text", "verification", "completeness"),
     Record: ("description_html",),
+    Page: ("description_en_html",),
     DatedValue: ("earliest", "latest"),
     Capture: ("warc", "text_file", "excerpt", "opened_on", "masked", "published_text"),
 }

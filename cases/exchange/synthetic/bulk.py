@@ -59,7 +59,9 @@ class BulkWriter:
         entry.title, entry.title_en = record.label[:300], record.label_en[:300]
         entry.search_names = names.searched_names(record)
         entry.search_text = words.words_with(record, linked)
-        record.description_html, links = texts.made_of(record)
+        rendered, links = texts.made_of(record)
+        for name, html in rendered.items():
+            setattr(record, name, html)
         entry.verification = verification.level_of(record)
         record.verified_on = verification.verified_on(record)
         entry.completeness, lacking = gaps.made_of(record)

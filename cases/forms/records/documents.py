@@ -68,5 +68,5 @@ class PageForm(RecordForm):
 
     class Meta:
         model = m.Page
-        fields = ("title", *SHARED_FIELDS)
+        fields = ("title", "title_en", "description", "description_en", *SHARED_FIELDS)
         formfield_callback = form_field
