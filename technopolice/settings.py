@@ -220,9 +220,21 @@ if PRODUCTION and SOURCE_FETCH_LOOPBACK_PORTS:
         "Not fit for production: SOURCE_FETCH_LOOPBACK_PORTS must be empty, it is for tests."
     )
 
+
 # --- Language and time ------------------------------------------------------------------------
+def _languages(given: str) -> list[tuple[str, str]]:
+    """(code, own name) of each language of the pages; the first has no prefix in addresses."""
+    found = [tuple(word.strip() for word in one.split(":")) for one in given.split(",")]
+    for one in found:
+        if len(one) != 2 or not re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", one[0]) or not one[1]:
+            raise ImproperlyConfigured(f"LANGUAGES must be such as fr:Français, not “{given}”.")
+    if found[0][0] != "fr" or len({code for code, _name in found}) < len(found):
+        raise ImproperlyConfigured(f"LANGUAGES must begin with fr, each once, not “{given}”.")
+    return found
+
+
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGES = _languages(env.str("LANGUAGES", default="fr:Français, en:English"))
 LOCALE_PATHS = [BASE_DIR / "cases" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -287,7 +299,7 @@ def _questions(given: str) -> list[tuple[str, str, tuple[str, ...]]]:
     for line in filter(None, (line.strip() for line in re.split(r"[\n;]", given))):
         question, *answers = (part.strip() for part in line.split("|"))
         language, _colon, rest = question.partition(":")
-        if language not in ("fr", "en"):
+        if language not in dict(LANGUAGES):
             language, rest = "", question
         answers = tuple(answer for answer in answers if answer)
         if not rest.strip() or not answers:
