@@ -3,6 +3,7 @@ what to write instead."""
 
 import re
 import secrets
+from collections.abc import Container
 from pathlib import Path
 
 import environ
@@ -100,14 +101,29 @@ def ports(name: str) -> list[int]:
     return [int(port) for port in given]
 
 
-def questions(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(language or nothing, question, answers) of each line `fr:question|answer|answer`."""
+def languages(name: str) -> list[tuple[str, str]]:
+    """(code, own name) of each language of the pages; the first has no prefix in addresses."""
+    given = env.str(name, default="").strip() or "fr:Français, en:English"
+    found = [tuple(word.strip() for word in one.split(":")) for one in given.split(",")]
+    for one in found:
+        if len(one) != 2 or not re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", one[0]) or not one[1]:
+            raise ImproperlyConfigured(f"{name} must be such as fr:Français, not “{given}”.")
+    if found[0][0] != "fr" or len({code for code, _name in found}) < len(found):
+        raise ImproperlyConfigured(f"{name} must begin with fr, each once, not “{given}”.")
+    return found
+
+
+def questions(name: str, known: Container[str]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(language or nothing, question, answers) of each line `fr:question|answer|answer`.
+
+    A language is one of those `known`; any other word before the colon is part of the question.
+    """
     given = env.str(name, default="").strip() or _FIRST_QUESTIONS
     found = []
     for line in filter(None, (line.strip() for line in re.split(r"[\n;]", given))):
         question, *answers = (part.strip() for part in line.split("|"))
         language, _colon, rest = question.partition(":")
-        if language not in ("fr", "en"):
+        if language not in known:
             language, rest = "", question
         answers = tuple(answer for answer in answers if answer)
         if not rest.strip() or not answers:

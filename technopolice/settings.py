@@ -23,6 +23,7 @@ from technopolice.environment import (
     flag,
     hosts,
     keys_of_age,
+    languages,
     number,
     onion_host,
     ports,
@@ -163,9 +164,10 @@ if PRODUCTION and SOURCE_FETCH_LOOPBACK_PORTS:
         "Not fit for production: SOURCE_FETCH_LOOPBACK_PORTS must be empty, it is for tests."
     )
 
+
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGES = languages("LANGUAGES")
 LOCALE_PATHS = [BASE_DIR / "cases" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -214,7 +216,7 @@ RATE_IN_ALL = at_least_one("RATE_IN_ALL", 60)
 TRUST_FORWARDED_FOR = flag("TRUST_FORWARDED_FOR", default=False)
 TEXT_FREE_SPACE_FLOOR = 50_000_000  # bytes; files stop being accepted long before
 
-QUESTIONS = questions("QUESTIONS")
+QUESTIONS = questions("QUESTIONS", dict(LANGUAGES))
 
 # --- Backups (manage.py backup) -----------------------------------------------------------------
 BACKUP_RECIPIENT = keys_of_age("BACKUP_RECIPIENT")

@@ -149,11 +149,13 @@ def chromium():
 def open_browser(chromium, live_server):
     """Open a fresh browser window on the running site: `page = open_browser(javascript=False)`.
 
-    Each call is a new visitor without cookies; `page.goto("/map/")` is enough for an address.
+    Each call is a new visitor without cookies; `page.goto("/map/")` is enough for an address. A
+    page that asks another origin for anything fails the test, unless it begins with `may_ask`.
     """
-    visitors = []
+    visitors, elsewhere = [], []
 
-    def open_window(javascript=True, width=1280, height=900, **options):
+    def open_window(javascript=True, width=1280, height=900, may_ask=(), **options):
+        known = (live_server.url, "data:", "blob:", "about:", *may_ask)
         visitor = chromium.new_context(
             base_url=live_server.url,
             java_script_enabled=javascript,
@@ -163,12 +165,17 @@ def open_browser(chromium, live_server):
             **options,
         )
         visitor.set_default_timeout(10_000)
+        visitor.on(
+            "request",
+            lambda request: request.url.startswith(known) or elsewhere.append(request.url),
+        )
         visitors.append(visitor)
         return visitor.new_page()
 
     yield open_window
     for visitor in visitors:
         visitor.close()
+    assert elsewhere == [], "no page of the register asks another site for anything"
 
 
 @pytest.fixture

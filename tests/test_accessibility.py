@@ -1,17 +1,14 @@
 """Representative pages in a real browser: axe-core finds nothing, and nothing scrolls sideways."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from cases.models import Entry
 from cases.moderation import form_tokens, withdraw
 from cases.moderation.complain import Sent, complain
 from cases.moderation.throttle import CONTRIBUTIONS
-from tests.browsing import follow
+from tests.accessible import check
+from tests.browsing import cookies_of, follow
 from tests.make import (
     cited,
     code_of,
@@ -24,24 +21,9 @@ from tests.make import (
     make_term,
     make_vendor,
     propose,
-    sign_in,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OUTLINE = """() => ({
-  titles: document.querySelectorAll('h1').length,
-  title: document.title,
-  language: document.documentElement.lang,
-  skipped: [...document.querySelectorAll('h1, h2, h3, h4')].map(h => +h.tagName[1])
-    .filter((level, i, all) => i && level > all[i - 1] + 1),
-  unnamed: [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-    .filter(e => !e.labels.length && !e.ariaLabel).map(e => e.name),
-  twice: [...document.querySelectorAll('[id]')].map(e => e.id)
-    .filter((id, i, all) => all.indexOf(id) !== i),
-})"""
 
 
 @pytest.fixture
@@ -66,35 +48,6 @@ def register():
     make("legal", title="Recours", deployments=[system])
     propose("deployment", title="Caméras", places=[moirans.entry.slug], description="Trois mâts.")
     return system.entry.slug
-
-
-def check(page):
-    """The page meets WCAG 2.2 AA as far as a program can tell, in both themes, at two widths."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-    page.add_script_tag(content=AXE)
-    found = _violations(page, {"type": "tag", "values": STANDARD})
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 320, "height": 800})
-    found += _violations(page, {"type": "rule", "values": ["color-contrast", "target-size"]})
-    page.emulate_media(color_scheme="light")
-    assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-    outline = page.evaluate(OUTLINE)
-    assert outline.pop("title")
-    language = "en" if "/en/" in page.url else "fr"
-    expected = {"titles": 1, "language": language, "skipped": [], "unnamed": [], "twice": []}
-    assert outline == expected, page.url
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def _violations(page, rules: dict) -> list:
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    result = page.evaluate("options => axe.run(options)", options)
-    return [
-        (violation["id"], node["html"][:200])
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def test_the_pages_people_read(open_browser, register, mona):
@@ -215,16 +168,6 @@ def test_accounts_and_team(open_browser, live_server, ada, mona):
     page.locator("[name=name]").fill("nina")
     follow(page, page.locator("main button.primary"))
     check(page)
-
-
-def cookies_of(user, origin: str) -> list[dict]:
-    """The cookies of a session of this account, for a browser."""
-    client = Client()
-    sign_in(client, user)
-    return [
-        {"name": name, "value": morsel.value, "url": origin}
-        for name, morsel in client.cookies.items()
-    ]
 
 
 def test_focus_is_seen_on_every_control(open_browser, register):

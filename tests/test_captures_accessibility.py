@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Capture
+from tests.accessible import check
 from tests.hostile_server import server  # noqa: F401 (a fixture)
 from tests.make import cited, make_deployment, make_source, make_term, sign_in
-from tests.test_accessibility import check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

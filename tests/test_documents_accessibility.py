@@ -5,9 +5,9 @@ import pytest
 from cases.document_index import index_documents
 from cases.evidence import sandbox, storage
 from cases.moderation import attachments
-from tests.browsing import follow
+from tests.accessible import check
+from tests.browsing import cookies_of, follow
 from tests.make import edit, make_source, propose
-from tests.test_accessibility import check, cookies_of
 from tests.test_documents import PAGES, council
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]

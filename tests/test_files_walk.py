@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from cases.evidence import storage
 from cases.moderation import accounts
+from tests.accessible import check
 from tests.browsing import follow
 from tests.hostile_files import exif
 from tests.make import make_place
-from tests.test_accessibility import check
 from tests.test_walk import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ description cannot say anything else than the code does.
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from cases.evidence.limits import MOST_BYTES, MOST_FILES
 from cases.exchange.dumps import published
@@ -91,7 +92,7 @@ def description() -> dict:
                         "BACKUP_RECIPIENT", "QUESTIONS", "RATE_PER_NETWORK", "RATE_IN_ALL",
                         "SOURCE_FETCH_LOOPBACK_PORTS"],
         "data_dir": str(settings.DATA_DIR),
-        "languages": {"fr": "/", "en": "/en/"},
+        "languages": {code: _home(code) for code, _name in settings.LANGUAGES},
         "addresses": addresses(),
         "kinds": {key: _kind(kind) for key, kind in KINDS.items()},
         "contribute": _contribute(),
@@ -104,6 +105,11 @@ def description() -> dict:
         "moderation": _moderation(),
         "limits": _limits(),
     }  # fmt: skip
+
+
+def _home(language: str) -> str:
+    with translation.override(language):
+        return reverse("home")
 
 
 def _moderation() -> dict:

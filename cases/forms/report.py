@@ -186,9 +186,13 @@ class NoticeForm(DoorForm):
     law = LineField(
         required=False, max_length=300, label=_("The text of law"), help_text=_("If you know it.")
     )
-    name = LineField(required=False, label=_("Your name, or that of the body"))
+    name = LineField(
+        required=False, label=_("Your name, or that of the body"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
     email = forms.EmailField(
         required=False, max_length=254, label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_(
             "The law asks for a name and an address, except for sexual abuse of children. "
             "Only moderators read them. No message is sent: we answer under the receipt code."
