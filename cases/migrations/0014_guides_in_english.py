@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_changed_entries"),
+        ("cases", "0013_names_to_complete"),
     ]
 
     operations = [
