@@ -1,4 +1,4 @@
-"""The clock of the machine jumps, both ways, under a server that runs."""
+"""The machine starts again with a clock that is wrong, both ways, and then with the right one."""
 
 import shutil
 import tempfile
@@ -19,20 +19,13 @@ READ = ["/", "/vendors/", "/changes/", "/changes.atom", "/transparency/", "/cont
 
 
 @pytest.fixture
-def clock():
-    """The file that says how wrong the clock is, and an instance that goes by it."""
+def running():
+    """An instance, and its server, that go by the clock they are told."""
     folder = Path(tempfile.mkdtemp(prefix="technopolice-clock-"))
     folder.chmod(0o755)
-    said = folder / "clock"
-    said.write_text("+0")
-    wrong = {
-        "LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(said),
-        "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "NO_FAKE_STAT": "1",  # gunicorn tells a live worker by the time of a file
-    }  # fmt: skip
     try:
-        with mortal(folder, **wrong if FAKETIME else {}) as (instance, _cluster, server):
-            yield said, wrong, instance, server
+        with mortal(folder) as (instance, _cluster, server):
+            yield instance, server
     finally:
         shutil.rmtree(folder)
 
@@ -41,30 +34,31 @@ def test_whatever_the_clock_says_nothing_is_lost_and_all_can_be_read(request, so
     tried = soak_count(KEPT, "2 I: the clock jumps, both ways", full=40, few=2)
     if FAKETIME is None:
         tried.cannot("no libfaketime (apt-get install faketime)")
-    said, wrong, instance, server = request.getfixturevalue("clock")
+    instance, server = request.getfixturevalue("running")
     people = People(server.url, instance, "Horloge")
     for number in tried:
         jump = JUMPS[number % len(JUMPS)]
-        early, late = 2 * number, 2 * number + 1
-        form = people.form(early)
-        said.write_text(jump)
-        send_as_a_person_does(people, early, form)
-        people.add_picture(early)
-        people.with_moderator(**wrong)
-        assert people.accept_one(), jump
-        said.write_text("+0")
-        send_as_a_person_does(people, late, people.form(late))
-        people.add_picture(late)
-        people.with_moderator(**wrong)
-        assert people.accept_one(), jump
+        for early, clock in ((True, jump), (False, "+0")):
+            form = people.form(2 * number + early)
+            server.more = told(clock)
+            server.all()
+            people.with_moderator(**server.more)
+            assert people.accept_one() == bool(people.codes)  # sent by the clock before
+            send_as_a_person_does(people, 2 * number + early, form)
+            assert people.add_picture(2 * number + early) == 200
         assert people.refusals == []
-        assert len(people.accepted) == len(people.pictures) == len(people.codes)
+        assert len(people.accepted) + 1 == len(people.pictures) == len(people.codes)
         assert people.broken_promises() == []
         assert "Everything holds" in instance.manage("verify")
         reader = Browser(server.url)
         slugs = instance.ask("SELECT slug FROM cases_entry WHERE kind = 'vendor'")
         records = [f"/vendors/{slug}/{part}" for (slug,) in slugs[-2:] for part in ("", "history/")]
         assert [p for p in READ + records if reader.get(p).status_code != 200] == [], jump
+
+
+def told(clock: str) -> dict:
+    """The environment of a process that believes this of the time, and nothing of files."""
+    return {"LD_PRELOAD": str(FAKETIME), "FAKETIME": clock, "NO_FAKE_STAT": "1"}
 
 
 def send_as_a_person_does(people: People, number: int, form: dict) -> None:
