@@ -54,9 +54,9 @@ class People:
         self.unanswered = []
         self.numbers, self.stopped, self.wrong = itertools.count(1), threading.Event(), []
 
-    def with_moderator(self) -> "People":
-        """One of them can log in."""
-        said = self.instance.manage("shell", "-v0", "-c", SIGN_IN)
+    def with_moderator(self, **environment) -> "People":
+        """One of them is logged in."""
+        said = self.instance.manage("shell", "-v0", "-c", SIGN_IN, **environment)
         self.cookies = json.loads(said[said.index("{") : said.index("}") + 1])
         return self
 

@@ -87,7 +87,7 @@ def test_a_disk_that_fills_up_or_breaks_is_still_read(plugged, soak_count):
         people.stop()
         first = 10**6 + 10 * number
         assert people.send(first, people.form(first))
-        assert_refused(people.add_picture(first), people, "plus de place")
+        assert_refused(people.add_picture(first), people, "pas de place pour des fichiers")
         disk.leave(20 * MEGABYTE)
         form = people.form(first + 1)
         assert not people.send(first + 1, form)
