@@ -3,9 +3,12 @@
 import re
 import threading
 import time
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as project_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -142,6 +145,26 @@ def test_a_wrong_password_and_an_unknown_or_closed_account_get_the_same_answer(
     unknown = client.post("/account/login/", {"username": "nobody-here", "password": "wrong"})
     assert known.status_code == unknown.status_code == 422
     assert said(known) == said(unknown)
+
+
+def counted(work: str):
+    """A hashing of Argon2 that is done as ever, and counts."""
+    real = getattr(Argon2PasswordHasher, work)
+    return patch.object(Argon2PasswordHasher, work, autospec=True, side_effect=real)
+
+
+def test_every_name_costs_one_argon2_whoever_it_is(client, mona, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    password, closed = accounts.renew(mona).password, accounts.create_moderator("closed").password
+    User.objects.filter(username="closed").update(is_active=False)
+    accounts.import_account()  # has no password
+    tried = {"mona": "wrong", "closed": closed, "import": "wrong", "nobody-here": "wrong"}
+    for name, typed in tried.items():
+        with counted("encode") as encoded, counted("verify") as verified:
+            sent = {"username": name, "password": typed}
+            assert client.post("/account/login/", sent).status_code == 422
+        assert encoded.call_count + verified.call_count == 1, name
+    assert log_in(client, password).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["mona", "nobody-there"])

@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.intake.models import AuditLine, Login, Member
 from cases.moderation import accounts, second_factor
-from tests.make import code_of, sign_in
+from tests.make import code_of, make_vendor, sign_in
 from tests.page_forms import controls
 from tests.test_login import age
 
@@ -146,6 +146,18 @@ def test_what_is_dangerous_asks_for_password_and_code_again_after_ten_minutes(
     age(moderating, whole=11, proof=11)
     answer = getattr(moderating, method)(path)
     assert answer.headers["Location"].startswith("/account/proof/?next=")
+
+
+def test_accounts_of_others_and_erasing_for_good_ask_for_it_too(administering, mona):
+    vendor = make_vendor("Surveil SA")
+    age(administering, whole=11, proof=11)
+    account = f"/moderation/team/{Member.objects.get(user=mona).pk}/"
+    erasing = f"/moderation/records{vendor.get_absolute_url()}erase/"
+    for path in ("/moderation/team/new/", account, "/moderation/erasures/", erasing):
+        for answer in (administering.get(path), administering.post(path, {"action": "close"})):
+            assert answer.headers["Location"].startswith("/account/proof/?next="), path
+    mona.refresh_from_db()
+    assert mona.is_active
 
 
 def test_proving_it_leads_back_and_lasts_ten_minutes(password, moderating, mona):

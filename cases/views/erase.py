@@ -15,6 +15,7 @@ from cases.kinds import Kind
 from cases.models import Entry
 from cases.moderation import erase_requests
 from cases.moderation.erase_places import choices, places
+from cases.moderation.proof import recently_proven
 from cases.moderation.roles import allowed, may
 from cases.moderation.to_erase import CannotErase
 
@@ -23,6 +24,7 @@ MOST = 200
 
 
 @allowed("erase")
+@recently_proven
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
@@ -49,6 +51,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 
 @allowed("erase")
+@recently_proven
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def requests(request: HttpRequest) -> HttpResponse:
