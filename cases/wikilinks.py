@@ -20,7 +20,7 @@ BY_SOURCE = (Name.Source.TITLE, Name.Source.ALIAS, Name.Source.CODE, Name.Source
 BY_KIND = ("place", "vendor", "organisation", "deployment", "product", "law", "legal", "event",
            "funding", "statistic", "source", "page", "tag", "term", "camera")  # fmt: skip
 # Addresses of records, lists and the search, as stored: in the language that has no prefix.
-INTERNAL = re.compile(rf'(<a [^>]*?href=")(/(?:search|{"|".join(BY_WORD)})/)')
+INTERNAL = re.compile(rf'(<a [^<>]*?href=")(/(?:search|{"|".join(BY_WORD)})/)')
 
 
 @dataclass(frozen=True)

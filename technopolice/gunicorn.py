@@ -1,5 +1,6 @@
 """How gunicorn serves the register; `make run` and docs/operating.md start it with this file."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Log(Logger):
         """As gunicorn does, then ours."""
         super().setup(cfg)
         self.error_log.addFilter(forget_who_asked)
+        logging.captureWarnings(True)  # lines of the log like any other
         if os.environ.get("LOG_FORMAT", "").strip() == "json":
             for handler in self.error_log.handlers:
                 handler.setFormatter(AsJson())

@@ -12,7 +12,7 @@ from .limits import Refused
 from .types import Type
 
 # In the pixels of a JPEG, 0xFF is followed by 0 or by a restart marker; anything else is a marker.
-MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 SOI, EOI, SOS, COM, APP0 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0
 FRAMES = {0xC0 + n for n in range(16)} - {0xC4, 0xC8, 0xCC}
 ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
