@@ -143,7 +143,7 @@ def addresses() -> list[dict]:
              "style", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     example = f"{reverse('complete', args=[['place', 'vendor']])}?q=gre"
-    found += [{"pattern": "/complete/<kind>+<kind>/?q=", "example": example}]
+    found += [{"pattern": "/complete/<kinds>/", "example": example}]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
     copy = Capture.objects.filter(entry__in=Entry.objects.live()).select_related("entry").first()
