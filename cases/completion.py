@@ -18,6 +18,8 @@ from cases.text import fold
 MOST = 10
 SHORTEST, LONGEST = 2, 60  # letters
 MOST_READ = 3 * MOST  # for those that are withdrawn, or carry several names that fit
+SHOWN = ("kind", "slug", "title", "title_en", "place__kind", "place__postcodes", "place__country",
+         "place__parent__title", "place__parent__title_en")  # fmt: skip
 # Kinds with few names, of which one is also found by a word in its middle.
 FEW = ("vendor", "organisation", "product", "tag", "term", "law")
 
@@ -55,11 +57,11 @@ def complete(kinds: tuple[str, ...], typed: str) -> list[Completion]:
     if len(folded) < SHORTEST:
         return []
     exact, begun = zip(*(_numbers(kind, folded) for kind in kinds), strict=True)
-    numbers = [*chain(*exact), *chain(*zip_longest(*begun))]
-    entries = Entry.objects.live().defer("search_names", "search_text")
-    known = entries.select_related("place__parent").in_bulk([n for n in numbers if n])
-    found = [known[number] for number in dict.fromkeys(numbers) if number in known]
-    return [Completion(entry) for entry in found[:MOST]]
+    numbers = dict.fromkeys([*chain(*exact), *chain(*zip_longest(*begun))])
+    likely = [number for number in numbers if number][:MOST_READ]
+    entries = Entry.objects.live().select_related("place__parent").only(*SHOWN)
+    known = entries.in_bulk(likely)
+    return [Completion(known[number]) for number in likely if number in known][:MOST]
 
 
 def _numbers(kind: str, folded: str) -> tuple[list[int], list[int]]:

@@ -151,7 +151,7 @@ def addresses() -> list[dict]:
              "style", "guides", "healthz", "readyz", "testers"]  # fmt: skip
     found = [{"pattern": reverse(name), "example": reverse(name)} for name in fixed]
     example = f"{reverse('complete', args=[['place', 'vendor']])}?q=gre"
-    found += [{"pattern": "/complete/<kind>+<kind>/?q=", "example": example}]
+    found += [{"pattern": "/complete/<kinds>/", "example": example}]
     found += [{"pattern": "/about/<slug>/", "example": reverse("about", args=["legal"])}]
     found += [{"pattern": "/about/guides/<topic>/", "example": reverse("guide", args=["letter"])}]
     found += [{"pattern": pattern, "example": None} for pattern in NOT_FOR_READERS]
