@@ -47,6 +47,9 @@ def test_a_report_in_four_steps_on_a_phone_and_the_back_of_the_browser(open_brow
     page.get_by_label("Not before 4 weeks").check()
     go_on(page)
     fits(page)
+    page.locator("button[formaction='#id_title']").click()
+    assert page.locator("#id_title").is_visible()  # its fold is open
+    page.go_back()
     page.go_back()
     assert page.get_by_label("Not before 4 weeks").is_checked()
     page.go_back()

@@ -55,6 +55,11 @@ class LinkedFold:
         """Each form with the few fields that are asked of it."""
         return [(form, asked_of(form)) for form in self.forms]
 
+    @property
+    def number(self) -> int:
+        """In how many of them something was typed."""
+        return len(filled(self.forms))
+
     def bound_fields(self) -> Iterator[BoundField]:
         """Every input of the fold."""
         for form in self.forms:
@@ -160,11 +165,14 @@ def errors_on(steps: list[Step]) -> Errors:
     return [error for step in steps for error in step.errors()]
 
 
-def step_of_line(kind: Kind, is_main: bool, name: str) -> int:
-    """The step that asks for this field, or these rows, of the main record or of another."""
-    if name == CITATIONS.name or (not is_main and kind.key == "source"):
-        return 2
-    return 1 if is_main and name in kind.essential else 3
+def place_of(kind: Kind, is_main: bool, name: str) -> tuple[int, str]:
+    """The step that asks for this field, or these rows, and the id of its place on the page."""
+    if not is_main:
+        return (2 if kind.key == "source" else 3), f"more-{kind.key}"
+    prefix = next((rows.prefix for rows in kind.form.ROWS if rows.name == name), "")
+    if prefix:
+        return (2 if name == CITATIONS.name else 3), f"more-{prefix}"
+    return (1 if name in kind.essential else 3), f"id_{name}"
 
 
 def asked_of(form: RecordForm) -> list[BoundField]:

@@ -16,7 +16,7 @@ from cases.forms.steps import (
     SHOWN,
     STEP,
     errors_on,
-    step_of_line,
+    place_of,
     steps_of,
     titles_of,
     walks,
@@ -127,13 +127,13 @@ def show_preview(
 
 
 def _parts(contribution: Contribution, proposals) -> list[dict]:
-    """Each record of the contribution in words, each line with the step that asks for it."""
+    """Each record of the contribution in words, each line with where it is asked."""
     declared = {n: proposal.title for n, proposal in enumerate(proposals)}
     parts = []
     for position, proposal in enumerate(proposals):
         kind, is_main = KINDS[proposal.kind], position == contribution.position
         lines = Reader(kind, proposal.data, declared=declared).lines(proposal.data)
-        lines = [(line, step_of_line(kind, is_main, line.name)) for line in lines]
+        lines = [(line, *place_of(kind, is_main, line.name)) for line in lines]
         parts.append({"kind": kind, "proposal": proposal, "lines": lines})
     return parts
 
