@@ -186,7 +186,7 @@ KINDS = _registry(
         label=_("Page"),
         plural=_("Guides"),
         columns=("edited_on",),
-        essential=("title", "description"),
+        essential=("title", "description", "title_en", "description_en"),
     ),
     Kind(
         key="tag",

@@ -120,7 +120,7 @@ def _health(record: Record):
 def _says_more(record: Record, lede: str) -> bool:
     """True when the story holds more than the sentence under the title."""
     said = " ".join(record.description.split())
-    return bool(said) and said != lede
+    return bool(said) and said != " ".join(lede.split())
 
 
 def _lacks(cell) -> bool:

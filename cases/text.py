@@ -114,7 +114,11 @@ def render_markdown(text: str, href_of: Callable[[str], str] | None = None) -> s
     """
     if len(text) > MAX_MARKDOWN:
         raise ValueError(
-            _("The text is too long: %(max)s characters at most.") % {"max": MAX_MARKDOWN}
+            _(
+                "The text is too long: %(max)s characters at most. Shorten it, "
+                "or send the rest on its own."
+            )
+            % {"max": MAX_MARKDOWN}
         )
     if PROSE.fullmatch(text):
         return text and f"<p>{text}</p>"

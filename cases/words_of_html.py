@@ -1,12 +1,17 @@
 """The words of a rendered text, without its markup."""
 
+import re
 from html.parser import HTMLParser
+
+# No-break spaces stay: French has one before a colon.
+BREAKABLE = re.compile(r"[ \t\n\r\f]+")
 
 
 def first_paragraph(html: str) -> str:
     """The words of the first paragraph of a rendered text; all of its words if it has none."""
     reader = _read(html)
-    return " ".join("".join(reader.paragraph or reader.everything).split())
+    words = "".join(reader.paragraph or reader.everything)
+    return BREAKABLE.sub(" ", words).strip()
 
 
 def all_words(html: str) -> str:

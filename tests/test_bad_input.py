@@ -136,7 +136,9 @@ def test_a_day_in_the_address_gives_what_was_stated_then(client, at, status):
 def test_errors_are_in_the_language_of_the_page(client, orleans):
     french = error_of(send(client, URL, **{**GOOD, "places": "99999"}), "places")
     english = error_of(send(client, f"/en{URL}", **{**GOOD, "places": "99999"}), "places")
-    assert english == ["No town has the postcode 99999."]
+    assert english == [
+        "No town has the postcode 99999: check its five figures, or type the name of the town."
+    ]
     assert french != english
 
 

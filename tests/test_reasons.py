@@ -53,7 +53,7 @@ def test_a_reason_for_another_decision_is_refused_beside_its_field(moderating, r
     submission = propose("vendor", name="XXII")
     response = decide(moderating, submission, "ask", chosen=str(reason.pk))
     assert response.status_code == 422
-    assert "Cette raison sert à une autre décision." in response.content.decode()
+    assert "Ce motif sert à une autre décision." in response.content.decode()
 
 
 def test_moderators_edit_the_list_and_what_was_said_keeps_its_words(moderating, reason):

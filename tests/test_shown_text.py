@@ -33,6 +33,13 @@ def test_a_text_with_two_headings_has_no_contents(client):
     assert 'class="contents"' not in page
 
 
+@pytest.mark.once
+def test_a_first_sentence_keeps_its_no_break_spaces():
+    assert first_sentence("<p>Un fait\u00a0: le\nvoici sans son histoire. Et puis.</p>") == (
+        "Un fait\u00a0: le voici sans son histoire."
+    )
+
+
 def test_the_story_of_a_record_has_contents_only_when_it_is_long(client):
     short = make_deployment(title="Court", description=LONG)
     long = make_deployment(title="Long", description=LONG + "\n\nEncore des mots." * 300)

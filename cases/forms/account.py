@@ -58,7 +58,9 @@ class LoginForm(_Slowed):
         except second_factor.Wait as error:
             raise self.must_wait(error) from error
         if self.user is None:
-            raise forms.ValidationError(_("No account has this name and this password."))
+            raise forms.ValidationError(
+                _("No account has this name and this password. Check both, capitals included.")
+            )
         return given
 
 
@@ -112,7 +114,7 @@ class ProofForm(CodeForm):
         except second_factor.Wait as error:
             raise self.must_wait(error) from error
         if right != self.account:
-            raise forms.ValidationError(_("This is not your password."))
+            raise forms.ValidationError(_("This is not your password. Type it again."))
         return self.cleaned_data["password"]
 
     def clean_code(self):

@@ -86,7 +86,7 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         cleaned = super().clean()
         for name, value in list(cleaned.items()):
             if self.instance.pk and self.instance.pk in _numbers_of(value):
-                self.add_error(name, _("A record cannot point to itself."))
+                self.add_error(name, _("A record cannot point to itself: choose another one."))
         if cleaned.get("contested") and not cleaned.get("contested_note"):
             self.add_error("contested_note", _("Say by whom and why it is contested."))
         return cleaned

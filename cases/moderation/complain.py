@@ -92,7 +92,9 @@ def appeal(complaint: Complaint, text: str) -> Submission:
     try:
         return store_once(token, payload, store)
     except Replayed:
-        raise CannotAppeal(_("This decision was contested already.")) from None
+        raise CannotAppeal(
+            _("This decision was contested already: the answer will stand under the same code.")
+        ) from None
 
 
 def may_appeal(complaint: Complaint) -> bool:

@@ -11,6 +11,7 @@ PAGES = {
     "legal": _("Legal notice"),
     "privacy": _("Privacy"),
     "charter": _("What belongs here"),
+    "sent": _("What becomes of what you send"),
     "moderation": _("How we decide"),
     "reply": _("Correct, reply, report"),
     "accessibility": _("Accessibility"),

@@ -49,7 +49,9 @@ def public_file(request: HttpRequest, slug: str, key) -> HttpResponse:
     try:
         context["masking"] = under_grid(file, request)
     except (Refused, FileNotFoundError):
-        context["problem"] = problem or _("The picture cannot be shown at this moment. It is kept.")
+        context["problem"] = problem or _(
+            "The picture cannot be shown at this moment. It is kept: open this page again later."
+        )
     response = render(request, "moderation/blacken.html", context, status=status)
     if context.get("masking"):
         response._csp_update = WITH_PICTURE

@@ -108,7 +108,11 @@ def _show(request, submission: Submission, answer: dict) -> HttpResponse:
             answer["masking"] = masking_of(shown, answer.get("part", ""))
         except (Refused, FileNotFoundError):
             answer.setdefault(
-                "problem", _("The picture cannot be shown at this moment. It is kept.")
+                "problem",
+                _(
+                    "The picture cannot be shown at this moment. It is kept: open "
+                    "this page again later."
+                ),
             )
     context = {
         "submission": submission,

@@ -171,7 +171,9 @@ def _show(request, attachment: Attachment, forms: dict, problem: str, status: in
         if not context["is_closed"] and attachment.state == Attachment.State.RECEIVED:
             context["masking"] = under_grid(attachment, request)
     except (Refused, FileNotFoundError):
-        context["problem"] = problem or _("The picture cannot be shown at this moment. It is kept.")
+        context["problem"] = problem or _(
+            "The picture cannot be shown at this moment. It is kept: open this page again later."
+        )
     response = render(request, "moderation/file.html", context, status=status)
     if context.get("masking"):
         response._csp_update = WITH_PICTURE

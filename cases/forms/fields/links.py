@@ -21,10 +21,13 @@ class EntryField(forms.Field):
     widget = EntryInput
     default_error_messages = {
         "unknown": _("“%(value)s” was not found here. Check the spelling, or try a postcode."),
-        "postcode": _("No town has the postcode %(value)s."),
+        "postcode": _(
+            "No town has the postcode %(value)s: check its five figures, "
+            "or type the name of the town."
+        ),
         "ambiguous": _("“%(value)s” may be several. Choose one below."),
         "declared": _("“%(value)s” names nothing in this contribution."),
-        "one": _("Give only one."),
+        "one": _("Give only one, and take the others away."),
         "many": _("Give at most %(most)s."),
     }
 

@@ -46,8 +46,12 @@ class LinesField(LongTextField):
     """A list of short texts, one a line."""
 
     widget = LinesInput
-    default_error_messages = {"long": _("A line is longer than 300 characters."),
-                              "many": _("More than 100 lines.")}  # fmt: skip
+    default_error_messages = {
+        "long": _("A line is longer than 300 characters: cut it in two."),
+        "many": _(
+            "More than 100 lines: keep the first hundred, and say the rest in the description."
+        ),
+    }
 
     def to_python(self, value):
         """The lines that are not empty."""
