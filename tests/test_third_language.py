@@ -55,9 +55,7 @@ def test_its_pages_answer_and_every_page_leads_to_the_same_one_in_each_language(
             "fr": path, "en": f"/en{path}", "es": f"/es{path}",
         }  # fmt: skip
         links = OTHER.findall(text)
-        assert [
-            code for _url, _lang, code, _name in links
-        ] == others * 2  # head and foot
+        assert [code for _url, _lang, code, _name in links] == others * 2  # head and foot
         assert all(lang == code for _url, lang, code, _name in links)
     assert ("Ir al contenido" in text) and "1 ficha" in text
     assert "Déploiements" in text and 'href="/es/vendors/"' in text  # no word yet: in French
