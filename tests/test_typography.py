@@ -73,10 +73,9 @@ def _is_left_out(element) -> bool:
 
 
 def names() -> list[str]:
-    """Names with a straight apostrophe, as the reference edition of places gives them."""
-    return list(
-        Entry.objects.filter(kind="place", title__contains="'").values_list("title", flat=True)
-    )
+    """Names with a straight apostrophe, as the reference edition and the corpus give them."""
+    given = Entry.objects.filter(kind__in=("place", "term"), title__contains="'")
+    return list(given.values_list("title", flat=True))
 
 
 def faults(page: bytes, as_given=()) -> set[tuple[str, str]]:
