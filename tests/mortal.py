@@ -182,3 +182,4 @@ def mortal(folder: Path, **more):
         server.stop()
         if cluster:
             cluster.stop()
+        server.log.unlink(missing_ok=True)
