@@ -32,7 +32,9 @@ again => {
       for (const { name, value } of node.attributes) {
         if (/^on/i.test(name) || name.includes("zq")) found.push(where + node.outerHTML);
         const address = value.replace(/[\\u0000-\\u0020]/g, "");
-        const leads = named.includes(name.toLowerCase()) && address;
+        // A picture that is looked at before it is public stands inside the page.
+        const shown = local === "img" && /^data:image\\/(png|jpeg|webp);base64,/.test(address);
+        const leads = named.includes(name.toLowerCase()) && address && !shown;
         if (leads && runs.test(address)) found.push(where + node.outerHTML);
         if (leads && local !== "a" && /^[\\\\/]{2}|^https?:/i.test(address) && !own(address))
           found.push(where + node.outerHTML);

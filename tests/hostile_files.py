@@ -4,6 +4,7 @@ Each is `Hostile(name, make, fate)`: `make()` gives the bytes, `fate` is "cleane
 the refusal. Those that are cleaned carry MARKERS, of which nothing may be left.
 """
 
+import gzip
 import io
 import struct
 import zlib
@@ -408,6 +409,53 @@ def spoken_jpeg() -> bytes:
     )
 
 
+def every_action(made):
+    """Actions that send, fetch, play or go elsewhere, one after the other."""
+    kinds = ["SubmitForm", "ImportData", "GoToR", "GoToE", "Named", "Sound", "Movie", "Rendition",
+             "Hide", "Thread", "Trans", "SetOCGState", "GoTo3DView"]  # fmt: skip
+    chain = made.script()
+    for kind in kinds:
+        chain = Dictionary(S=Name(f"/{kind}"), F=String("https://planted.example"), Next=chain)
+    made.root.OpenAction = chain
+
+
+def portfolio(made):
+    attachment(made)
+    made.root.Collection = Dictionary(Type=Name.Collection, D=String("planted.zip"))
+
+
+def intents(made):
+    made.root.OutputIntents = Array([Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputCondition=String(COMMENT),
+        DestOutputProfile=stream(made, AUTHOR.encode(), N=3),
+    )])  # fmt: skip
+    made.root.Lang, made.root.ViewerPreferences = String("planted"), Dictionary(P=String(AUTHOR))
+    made.root.PageLabels = Dictionary(Nums=[0, Dictionary(P=String("planted"))])
+    made.root.Threads = Array([Dictionary(I=Dictionary(Title=String(AUTHOR)))])
+    made.root.DSS = Dictionary(Certs=[stream(made, AUTHOR.encode())])
+
+
+def media(made):
+    for kind in ("/3D", "/Movie", "/Sound", "/Screen", "/Projection"):
+        made.note(kind, A=made.script(), Sound=stream(made), Movie=Dictionary(F=String("planted")))
+
+
+def deep_names(made):
+    """A tree of names whose leaf holds a script, under branches that hold themselves."""
+    leaf = made.pdf.make_indirect(Dictionary(Names=[String("planted"), made.script()]))
+    branch = made.pdf.make_indirect(Dictionary(Kids=[leaf]))
+    branch.Kids.append(branch)
+    made.root.Names = Dictionary(JavaScript=branch, AP=branch, Pages=branch, URLS=branch)
+
+
+def page_properties(made):
+    made.page.obj.update(Dictionary(
+        Tabs=Name.S, Trans=Dictionary(P=String("planted")), UserUnit=75, B=[String(AUTHOR)],
+        PresSteps=Dictionary(NA=made.script()), VP=[Dictionary(Name=String("planted"))],
+        LastModified=String(AUTHOR), SeparationInfo=Dictionary(P=String(AUTHOR)),
+    ))  # fmt: skip
+
+
 ONE_PAGE = pdf()
 RESTRICTED = pikepdf.Encryption(owner="owner", user="", allow=pikepdf.Permissions(extract=False))
 CLEANED = {
@@ -468,6 +516,24 @@ CLEANED = {
     "PDF with comments in a font": pdf(glyph_map),
     "PDF that forbids copying": pdf(info, encryption=RESTRICTED),
     "PDF with an earlier version": earlier_version,
+    "PDF with every action": pdf(every_action),
+    "PDF that is a portfolio": pdf(portfolio),
+    "PDF with intents, labels and certificates": pdf(intents),
+    "PDF with films and sounds": pdf(media),
+    "PDF with a tree of names": pdf(deep_names),
+    "PDF with private keys on its page": pdf(page_properties),
+    "PDF in streams of objects": pdf(info, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+    "JPEG with marks of its maker": lambda: saved(
+        "JPEG", exif=exif(_37500=b"planted" + SERIAL.encode(), _42016=SERIAL, _40092=b"planted")
+    ),
+    "JPEG with forty comments": lambda: inserted(
+        saved("JPEG"), *[(0xFE, COMMENT.encode())] * 20, *[(0xEF, b"planted")] * 20
+    ),
+    "JPEG followed by many pictures": lambda: saved("JPEG") + saved("JPEG", exif=exif()) * 20,
+    "WebP with private chunks": lambda: riff(
+        (b"VP8L", saved("WEBP", lossless=True)[20:]), (b"PLAN", b"planted"), (b"XMP ", XMP)
+    ),
+    "PNG with 2,000 texts": lambda: with_chunks(*[chunk(b"tEXt", b"a\0planted")] * 2_000),
     "PDF followed by a ZIP": lambda: ONE_PAGE() + b"PK\x03\x04planted",
     "PDF after an empty line": lambda: b"\r\n" + ONE_PAGE(),
 }
@@ -524,6 +590,21 @@ REFUSED = {
     "film": (lambda: b"\0\0\0\x18ftypmp42\0\0\0\0", "video"),
     "program": (lambda: b"MZ\x90\0" + b"\0" * 500, "program"),
     "text": (lambda: b"Bonjour, planted", "unknown"),
+    "NUL bytes": (lambda: bytes(5_000), "unknown"),
+    "SVG, packed": (lambda: gzip.compress(b"<svg>" + SCRIPT), "*"),
+    "XML that names a file": (
+        lambda: b"<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><x>&y;</x>", "*"),
+    "icon": (lambda: saved("ICO"), "*"),
+    "MPEG called a JPEG": (lambda: b"\0\0\1\xba\xff\xd8\xff" + saved("JPEG"), "*"),
+    "WebAssembly": (lambda: b"\0asm\1\0\0\0planted", "*"),
+    "shell script": (lambda: b"#!/bin/sh\necho planted", "*"),
+    "PostScript of a PDF": (lambda: b"%!PS-Adobe-3.0 EPSF\n" + ONE_PAGE(), "*"),
+    "JPEG with a segment too long": (
+        lambda: b"\xff\xd8\xff\xe1\xff\xff" + b"planted", "broken_picture"),
+    "PNG with a wrong sum": (
+        lambda: saved("PNG").replace(b"IDAT", b"IDAT\1", 1), "broken_picture"),
+    "PNG whose pixels are a bomb": (
+        lambda: empty_png(9, 9)[:33] + chunk(b"IDAT", bomb()) + chunk(b"IEND", b""), "*"),
     "PDF with a password": (
         pdf(encryption=pikepdf.Encryption(owner="owner", user="secret")),
         "locked",
