@@ -1,8 +1,8 @@
 """Fixtures and rules for every test: the databases, the browser, and what was not run.
 
 A test that takes `open_browser` needs Chromium, one marked `exiftool` exiftool, one marked `age`
-age, one marked `postgres` PostgreSQL. Where one is missing the test is skipped and named at the
-end, or fails if REQUIRE_ALL=1.
+age, one marked `w3m` w3m, one marked `postgres` PostgreSQL. Where one is missing the test is
+skipped and named at the end, or fails if REQUIRE_ALL=1.
 """
 
 import itertools
@@ -24,6 +24,7 @@ from tests.environment import CHROMIUM, DATA_DIR, REQUIRE_ALL, SOAK, times
 from tests.make import make_moderator, sign_in
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+NO_W3M = "Not run: w3m (apt-get install w3m)"
 NO_AGE = "Not run: age (apt-get install age)"
 FOLDERS = itertools.count()
 ON_SQLITE = "Left for the run on PostgreSQL (the second part of `make test`)"
@@ -73,6 +74,8 @@ def pytest_runtest_setup(item):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(exiftool.NO_EXIFTOOL)
     if item.get_closest_marker("age") and not shutil.which("age"):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_AGE)
+    if item.get_closest_marker("w3m") and not shutil.which("w3m"):
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_W3M)
     # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip(ON_SQLITE)
@@ -86,7 +89,7 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in Counter(reasons).items():
-        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, ON_SQLITE):
+        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, NO_W3M, ON_SQLITE):
             terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
     if seen := exiftool.figures():
         terminalreporter.write_line(seen)
