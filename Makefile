@@ -4,7 +4,8 @@
 #   PORT=8000  DATA_DIR=var  DEMO=1 (0: no demonstration data)  TERRITORY=38 (shown first)
 #   DATABASE_URL=postgres://…  (default: SQLite in DATA_DIR)    PYTHON=python3
 #   SOAK_AGAIN=1: `make soak` forgets what it tried
-#   REQUIRE_ALL=1: in `make test`, a missing PostgreSQL, Chromium, exiftool or age is a failure
+#   REQUIRE_ALL=1: in `make test`, a missing PostgreSQL, Chromium, exiftool, age, nginx or w3m is a
+#   failure
 
 PYTHON ?= python3
 DATA_DIR ?= $(CURDIR)/var

@@ -1,8 +1,8 @@
 """Fixtures and rules for every test: the databases, the browser, and what was not run.
 
 A test that takes `open_browser` or `chromium` needs Chromium, one marked `exiftool` exiftool, one
-marked `age` age, one marked `nginx` nginx, one marked `postgres` PostgreSQL. Where one is missing
-the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
+marked `age` age, one marked `nginx` nginx, one marked `w3m` w3m, one marked `postgres` PostgreSQL.
+Where one is missing the test is skipped and named at the end, or fails if REQUIRE_ALL=1.
 """
 
 import itertools
@@ -27,6 +27,7 @@ from tests.make import make_moderator, sign_in
 from tests.production import NGINX
 
 NO_CHROMIUM = "Not run: Chromium (no chromium in PATH, and CHROMIUM= names none)"
+NO_W3M = "Not run: w3m (apt-get install w3m)"
 NO_AGE = "Not run: age (apt-get install age)"
 NO_NGINX = "Not run: nginx (apt-get install nginx-light)"
 FOLDERS = itertools.count()
@@ -79,6 +80,8 @@ def pytest_runtest_setup(item):
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_AGE)
     if item.get_closest_marker("nginx") and not NGINX:
         (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_NGINX)
+    if item.get_closest_marker("w3m") and not shutil.which("w3m"):
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(NO_W3M)
     # Never a failure: without PostgreSQL the second run of `make test` fails as a whole.
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip(ON_SQLITE)
@@ -92,7 +95,7 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in Counter(reasons).items():
-        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, NO_NGINX, ON_SQLITE):
+        if reason in (NO_CHROMIUM, exiftool.NO_EXIFTOOL, NO_AGE, NO_NGINX, NO_W3M, ON_SQLITE):
             terminalreporter.write_line(f"{reason}: {count} tests", yellow=True)
     if seen := exiftool.figures():
         terminalreporter.write_line(seen)

@@ -45,6 +45,11 @@ class _Form(HTMLParser):
 
 def controls(response) -> dict[str, list[str]]:
     """{name: values} of every control of the page, as they stand."""
+    return controls_of(response.content.decode())
+
+
+def controls_of(page: str) -> dict[str, list[str]]:
+    """{name: values} of every control of a page given as text."""
     parser = _Form()
-    parser.feed(response.content.decode())
+    parser.feed(page)
     return parser.data

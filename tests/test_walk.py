@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from cases.moderation import accounts
 from tests.browsing import follow
+from tests.environment import times
 from tests.make import make_place, make_term
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +95,29 @@ def test_from_the_street_to_the_register_without_javascript(open_browser, regist
     assert journalist.context.cookies() == []
     origins = {url.split("/")[2] for url in requests}
     assert len(origins) == 1
+
+
+@pytest.mark.soak
+@pytest.mark.once
+def test_the_tasks_on_every_screen_with_scripts_and_without(open_browser, register):
+    kinds = [(width, scripts) for scripts in (True, False) for width in (360, 768, 1280)]
+    moderator = open_browser(width=kinds[0][0], locale="en-GB")
+    log_in(moderator, register)
+    for number, (width, scripts) in enumerate(kinds[: times(1, 6)]):
+        page = open_browser(javascript=scripts, width=width)
+        contribute(page)
+        moderator.set_viewport_size({"width": width, "height": 900})
+        moderator.goto("/en/moderation/")
+        follow(moderator, moderator.locator("table a.title").first)
+        follow(moderator, moderator.locator("button[value=accept]"))
+        expect(moderator.locator("main")).to_contain_text("published")
+        page.goto("/en/deployments/?tag=essai")
+        expect(page.locator("table a.title")).to_have_count(number + 1)
+        follow(page, page.locator("table a.title").first)
+        expect(page.locator("main")).to_contain_text("Boîtiers sur les caméras")
+        for address in ("/", "/contribute/deployment/", "/deployments/", "/places/moirans/"):
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
