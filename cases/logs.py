@@ -14,7 +14,7 @@ class WithoutPerson(logging.Filter):
         for name in ("request", "server_time"):
             record.__dict__.pop(name, None)
         without_words(record)
-        return status != 503
+        return status != 503 or bool(record.exc_info)
 
 
 def without_words(record: logging.LogRecord) -> None:

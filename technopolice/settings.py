@@ -178,6 +178,7 @@ DATABASES = {
 if "ENGINE" not in DATABASES["default"]:
     raise ImproperlyConfigured("DATABASE_URL must be such as postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "technopolice.sqlite3"
     # Django's defaults lose simultaneous writes; these settings lose none (threat model, facts).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -40,28 +40,32 @@ def kill(*pids: int) -> None:
 class Server:
     """gunicorn, as docs/operating.md starts it, on an instance."""
 
-    def __init__(self, instance: Instance, log: Path, under=(), **more):
-        self.instance, self.log, self.under, self.more = instance, log, under, more
+    def __init__(self, instance: Instance, log: Path, **more):
+        self.instance, self.log, self.more = instance, log, more
         self.port = with_postgres.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.running = None
 
-    def start(self, ready: bool = True, **more) -> None:
+    def start(self, ready: bool = True) -> None:
         """Come up, and answer; `ready` also waits for /readyz to be content."""
-        environment = self.instance.environment(PORT=str(self.port), **self.more, **more)
-        with self.log.open("a") as log:
-            self.running = subprocess.Popen(
-                [*self.under, sys.executable, "-m", "gunicorn",
-                 "--config", "technopolice/gunicorn.py"],
-                cwd=settings.BASE_DIR, env=environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        self._begin()
         self.wait(ready)
 
+    def _begin(self) -> None:
+        with self.log.open("a") as log:
+            self.running = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "--config", "technopolice/gunicorn.py"],
+                cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env=self.instance.environment(PORT=str(self.port), **self.more),
+                start_new_session=True,
+            )  # fmt: skip
+
     def wait(self, ready: bool = True) -> None:
-        """Until it answers."""
+        """Until it answers; where it gave up, it is started again, as a supervisor does."""
         asked, deadline = Browser(self.url), time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
+            if self.running.poll() is not None:
+                self._begin()
             with suppress(Unanswered):
                 answer = asked.get("/readyz" if ready else "/healthz")
                 if answer.status_code == 200:
@@ -158,7 +162,8 @@ class Cluster:
 def mortal(folder: Path, **more):
     """An instance in `folder` (the server of its database, or None; its gunicorn), running.
 
-    On the database under test. The folder must be one that any user may enter.
+    On the database under test. The folder must be one that any user may enter; what gunicorn says
+    is beside it, for the disk of the folder may be full.
     """
     data = folder / "data"
     data.mkdir()
@@ -168,7 +173,7 @@ def mortal(folder: Path, **more):
         cluster.make()
         url = f"{cluster.url}/postgres"
     instance = Instance(data, url)
-    server = Server(instance, folder / "gunicorn.log", **more)
+    server = Server(instance, folder.with_suffix(".log"), **more)
     try:
         instance.manage("migrate", "-v0")
         server.start()
@@ -177,3 +182,4 @@ def mortal(folder: Path, **more):
         server.stop()
         if cluster:
             cluster.stop()
+        server.log.unlink(missing_ok=True)

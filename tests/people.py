@@ -14,6 +14,7 @@ from cases.evidence import storage
 from tests.instances import Instance
 from tests.web import Browser, Unanswered
 
+PATIENCE = 120  # seconds, for something to be promised on a busy machine
 FORM = "/contribute/vendor/"
 SIGN_IN = """
 import json
@@ -53,9 +54,9 @@ class People:
         self.unanswered = []
         self.numbers, self.stopped, self.wrong = itertools.count(1), threading.Event(), []
 
-    def with_moderator(self) -> "People":
-        """One of them can log in."""
-        said = self.instance.manage("shell", "-v0", "-c", SIGN_IN)
+    def with_moderator(self, **environment) -> "People":
+        """One of them is logged in."""
+        said = self.instance.manage("shell", "-v0", "-c", SIGN_IN, **environment)
         self.cookies = json.loads(said[said.index("{") : said.index("}") + 1])
         return self
 
@@ -66,6 +67,15 @@ class People:
         self.threads = [threading.Thread(target=self._noting, args=(act,)) for act in acts]
         for thread in self.threads:
             thread.start()
+
+    def wait_for_promises(self, longer: float) -> None:
+        """Until one more picture was received and one more record published, and a bit longer."""
+        promised = len(self.pictures), len(self.accepted)
+        deadline = time.monotonic() + PATIENCE
+        while len(self.pictures) == promised[0] or len(self.accepted) == promised[1]:
+            assert time.monotonic() < deadline and not self.wrong, (self.wrong, self.refusals)
+            time.sleep(0.01)
+        time.sleep(longer)
 
     def stop(self) -> None:
         """Everyone ends what they do."""

@@ -131,7 +131,10 @@ def erase(name: str) -> bool:
 
 
 def check_room(size: int = 0, floor: int | None = None) -> None:
-    """Raise NoSpace where `size` more bytes would leave less than the floor (that of files)."""
+    """Raise NoSpace where `size` more bytes would leave less than the floor (that of files).
+
+    Also where the disk takes nothing at all, whatever room it says it has.
+    """
     folder = _root()
     while not folder.exists():
         folder = folder.parent
@@ -139,6 +142,11 @@ def check_room(size: int = 0, floor: int | None = None) -> None:
         floor = getattr(settings, "EVIDENCE_FREE_SPACE_FLOOR", FREE_SPACE_FLOOR)
     if shutil.disk_usage(folder).free - size < floor:
         raise NoSpace
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise NoSpace from error
 
 
 def _root() -> Path:

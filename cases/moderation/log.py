@@ -50,10 +50,13 @@ def _add_to_import(day, records: int, kinds: set[str]) -> Decision:
 
 
 def _waited(submission: Submission | None, day) -> int | None:
-    """Days since it was received; unknown where the sender asked that the day be hidden."""
+    """Days since it was received; unknown where the sender asked that the day be hidden.
+
+    0 where it came while the clock was ahead.
+    """
     if submission is None:
         return 0
-    return None if submission.delay_weeks else (day - submission.received_on).days
+    return None if submission.delay_weeks else max(0, (day - submission.received_on).days)
 
 
 def _queue() -> dict:

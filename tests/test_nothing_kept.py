@@ -1,0 +1,58 @@
+"""What people are told when the disk or the database takes nothing, and nothing else is broken."""
+
+import errno
+import tempfile
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from cases.evidence import storage
+from technopolice.sqlite3.base import lies_as_a_whole
+from tests.test_contribute import report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database or disk is full"), 503),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (ValueError("a mistake of ours"), 500),
+    ],
+)
+def test_a_disk_or_a_database_that_fails_is_no_fault_of_the_page(monkeypatch, error, status):
+    def broken(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("cases.views.contribute.sending.show_form", broken)
+    answer = Client(raise_request_exception=False).get("/en/contribute/vendor/")
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert ("may not have been kept" in page) == (status == 503) == ("Retry-After" in answer)
+    assert "full" not in page and "mistake" not in page
+
+
+def test_a_disk_that_says_it_has_room_and_takes_nothing_refuses_in_words(client, monkeypatch):
+    def read_only(*args, **kwargs):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", read_only)
+    with pytest.raises(storage.NoSpace):
+        storage.check_room()
+    page = report(client, "/en/contribute/vendor/", name="Société", action="send")
+    assert page.status_code == 503 and "nothing was kept" in page.content.decode()
+    assert 'value="Société"' in page.content.decode()
+    assert client.get("/readyz").json()["storage"] is False
+
+
+def test_the_database_is_read_as_it_lies_only_when_its_log_holds_nothing_more(tmp_path):
+    database, log = tmp_path / "x.sqlite3", tmp_path / "x.sqlite3-wal"
+    assert not lies_as_a_whole(database)
+    database.touch()
+    assert lies_as_a_whole(database)
+    log.touch()
+    assert lies_as_a_whole(database)
+    log.write_bytes(b"more")
+    assert not lies_as_a_whole(database)
