@@ -23,7 +23,7 @@ def test_what_is_not_fit_is_named(client, monkeypatch, settings, tmp_path):
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(10**9, 10**9, 10**6))
     full = client.get("/readyz")
     assert full.status_code == 503
-    assert [name for name, is_fit in full.json().items() if not is_fit] == ["space"]
+    assert [name for name, is_fit in full.json().items() if not is_fit] == ["storage"]
     monkeypatch.undo()
     settings.DATA_DIR = tmp_path / "away"
     assert client.get("/readyz").json()["storage"] is False

@@ -37,5 +37,7 @@ def test_an_error_is_told_by_its_places_and_names_without_its_words(form):
 
 def test_to_be_full_is_no_line_of_the_log():
     record = record_of("")
-    record.status_code = 503
+    record.status_code = 503  # such as for a database that is gone: that is told
+    assert WithoutPerson().filter(record)
+    record.status_code, record.exc_info = 503, None
     assert not WithoutPerson().filter(record)

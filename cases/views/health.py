@@ -28,7 +28,6 @@ def ready(request: HttpRequest) -> JsonResponse:
         "database": _database(),
         "migrations": _migrations(),
         "storage": _storage(),
-        "space": _space(),
         "erasures": _erasures(),
     }
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
@@ -54,15 +53,6 @@ def _migrations() -> bool:
 def _storage() -> bool:
     """False on a disk that takes nothing."""
     return os.access(settings.DATA_DIR, os.W_OK)
-
-
-def _space() -> bool:
-    """False where contributions are refused for lack of room."""
-    try:
-        storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
-    except (storage.NoSpace, OSError):
-        return False
-    return True
 
 
 def _erasures() -> bool:
