@@ -75,7 +75,7 @@ def test_an_answer_is_short_the_same_for_everyone_and_of_live_records_alone(
 @pytest.mark.django_db(transaction=True)
 def test_a_place_is_chosen_by_keyboard_and_said_aloud(register, open_browser):
     page = open_browser(width=360, bypass_csp=True)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     places = page.locator("[name=places]")
     places.press_sequentially("Grenade\ngre")
     page.locator(".completions li").nth(2).wait_for()

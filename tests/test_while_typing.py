@@ -38,7 +38,7 @@ def test_a_half_typed_form_is_compared_and_nothing_of_it_is_kept(client, caplog)
 def test_repeats_are_told_politely_and_only_telling_fields_leave_the_page(client, open_browser):
     make_deployment(make_place("Moirans"), title="Boîtiers de Moirans")
     page = open_browser(width=360)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     page.locator("textarea[name=description]").fill(SECRET)
     with page.expect_request("**/similar/") as sent:
         page.locator("[name=places]").fill("Moirans")
@@ -63,7 +63,7 @@ def test_leaving_a_form_warns_once_something_was_typed_and_never_when_it_is_sent
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     page.get_by_role("link", name="technopolice", exact=True).click()
     page.wait_for_url(lambda url: url.endswith("/"))
     page.go_back()
@@ -87,7 +87,7 @@ def test_leaving_a_form_warns_once_something_was_typed_and_never_when_it_is_sent
 def test_without_javascript_the_page_before_sending_tells_what_is_repeated(open_browser):
     make_deployment(make_place("Moirans"), title="Boîtiers de Moirans")
     page = open_browser(javascript=False)
-    page.goto("/contribute/deployment/")
+    page.goto("/contribute/deployment/?all=1")
     page.locator("[name=places]").fill("Moirans")
     page.locator("textarea[name=description]").fill("Trois mâts.")
     assert page.locator(".similar").count() == 0

@@ -51,7 +51,11 @@ def _migrations() -> bool:
 
 
 def _storage() -> bool:
-    """False on a disk that takes nothing."""
+    """True while there is room for what people send, on a disk that takes it."""
+    try:
+        storage.check_room(floor=settings.TEXT_FREE_SPACE_FLOOR)
+    except storage.NoSpace:
+        return False
     return os.access(settings.DATA_DIR, os.W_OK)
 
 
