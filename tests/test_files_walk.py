@@ -37,7 +37,7 @@ def given():
 def contribute(page) -> None:
     page.goto("/en/contribute/deployment/?all=1")
     page.get_by_label("I saw it myself").check()
-    page.get_by_label("Where?").fill("38430")
+    page.get_by_role("textbox", name="Where?").fill("38430")
     page.get_by_label("What is it?").fill("Un mât.")
     follow(page, page.get_by_role("button", name="Read again"))
     follow(page, page.locator("button[value=send]"))

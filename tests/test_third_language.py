@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cases.exchange.testers import description
 from cases.management.commands.compile_translations import compile_file
-from technopolice.settings import _languages
+from technopolice.environment import languages
 from tests.make import make_deployment, make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,14 +30,15 @@ OTHER = re.compile(r'<a href="([^"]*)" lang="(\w+)" hreflang="(\w+)">(\w+)</a>')
 
 
 @pytest.fixture
-def spanish(settings, tmp_path):
+def spanish(settings, tmp_path, monkeypatch):
     """An instance that also speaks a little Spanish."""
     written = tmp_path / "es" / "LC_MESSAGES" / "django.po"
     written.parent.mkdir(parents=True)
     written.write_text(CATALOGUE, "utf-8")
     compile_file(written)
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
-    settings.LANGUAGES = _languages("fr:Français, en:English, es:Español")
+    monkeypatch.setenv("LANGUAGES", "fr:Français, en:English, es:Español")
+    settings.LANGUAGES = languages("LANGUAGES")
 
 
 def test_its_pages_answer_and_every_page_leads_to_the_same_one_in_each_language(spanish, client):
@@ -73,7 +74,8 @@ def test_without_the_setting_there_is_no_such_language(client):
     assert "Español" not in client.get("/").content.decode()
 
 
-def test_a_setting_that_makes_no_sense_is_refused():
-    for given in ("", "en:English, fr:Français", "fr:Français, es", "fr:Français, fr:French"):
+def test_a_setting_that_makes_no_sense_is_refused(monkeypatch):
+    for given in (",", "en:English, fr:Français", "fr:Français, es", "fr:Français, fr:French"):
+        monkeypatch.setenv("LANGUAGES", given)
         with pytest.raises(ImproperlyConfigured):
-            _languages(given)
+            languages("LANGUAGES")

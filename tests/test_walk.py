@@ -32,7 +32,7 @@ def contribute(page) -> str:
     """An activist reports a system with a new vendor, a source and two tags; gives the code."""
     page.goto("/en/contribute/deployment/?all=1")
     page.get_by_label("I saw it myself").check()
-    page.get_by_label("Where?").fill("38430")
+    page.get_by_role("textbox", name="Where?").fill("38430")
     page.get_by_label("What is it?").fill("Boîtiers sur les caméras de la place.")
     fold_out(page, "About it")
     page.locator("input[name=technologies][value=vsa]").check()
