@@ -198,6 +198,14 @@ def test_nonsense_about_a_record_is_a_page_or_not_found(client, path):
     assert client.get(f"{url}{path}").status_code in (200, 404)
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
+def test_a_number_that_no_database_holds_leads_to_nothing(moderating, number):
+    url = make_vendor("XXII").get_absolute_url()
+    found = [f"{url}history/", f"{url}compare/1/", "/moderation/", "/moderation/complaints/"]
+    for path in (f"{start}{number}/" for start in found):
+        assert moderating.get(path).status_code == 404, path
+
+
 SENT = st.dictionaries(
     st.from_regex(r"(c0-|role-|date-|vendor-|source-)?[0-9]?-?[a-z_]{1,12}", fullmatch=True),
     st.text(max_size=30), max_size=8,
