@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from cases.facets import current
 from cases.intake import append_only
-from cases.moderation import throttle
+from cases.moderation import attempts, throttle
 from cases.room import Room
 from cases.search import spelling
 from cases.views import guards
@@ -127,10 +127,12 @@ def calm():
     throttle.forget()
     current.forget()
     spelling.forget()
+    attempts.PASSWORDS.forget()
     yield
     throttle.forget()
     current.forget()
     spelling.forget()
+    attempts.PASSWORDS.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ FIXED = [
     "/map/?place=isere", "/map/?show=cameras", "/changes/", "/money/", "/timeline/",
     "/transparency/", "/data/", "/about/", "/about/legal/", "/about/privacy/",
     "/about/accessibility/", "/about/moderation/", "/about/reply/", "/about/style/",
+    "/about/sent/", "/about/guides/",
     "/contribute/", "/receipt/", "/account/login/", "/pages/wanted/", "/no-such-page/",
 ]  # fmt: skip
 OF_A_RECORD = [
@@ -29,14 +30,16 @@ FOR_MODERATORS = [
 # Pages that an address alone does not open, or that are no pages: where each is looked at instead.
 ELSEWHERE = {
     "files, feeds and drawings": [
-        "map-data", "money-chart", "changes-atom", "transparency-chain", "transparency-csv",
+        "map-data", "complete", "money-chart", "changes-atom", "transparency-chain",
+        "transparency-csv",
         "transparency-atom", "testers", "data-file", "file", "file-small", "healthz", "readyz",
         "list-csv", "list-json", "list-geojson", "list-atom", "list-xlsx", "list-ods",
         "record-json", "record-atom", "document-image", "moderation-file-raw",
         "moderation-file-blurred",
     ],
     "the page of a new one, filled in": ["moderation-reason"],
-    "addresses that lead on": ["cities", "moderation-next"],
+    "addresses that lead on": ["cities", "guide", "moderation-next", "moderation-previous"],
+    "what is told while one types: test_while_typing.py": ["contribute-similar"],
     "what a form leads to: test_accessibility.py, test_files_walk.py": [
         "receipt-files", "receipt-correct", "moderation-together", "moderation-filters",
         "moderation-review", "moderation-file", "moderation-complaint", "code", "team-member",

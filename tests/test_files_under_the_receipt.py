@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
@@ -299,9 +300,16 @@ def test_no_page_writes_what_is_sent_to_a_temporary_file(client, sent, url, monk
     def refused(*_args, **_options):
         raise AssertionError("a temporary file")
 
+    tries = []  # of the disk, which write nothing
+
+    def tried(*_args, **_options):
+        tries.append(io.BytesIO())
+        return nullcontext(tries[-1])
+
     monkeypatch.setattr("tempfile.NamedTemporaryFile", refused)
-    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    monkeypatch.setattr("tempfile.TemporaryFile", tried)
     file = io.BytesIO(b"%PDF-1.7\n" + b"\0" * 8_000_000)
     response = client.post(url, {"code": sent[1], "action": "add", "file": file})
     assert response.status_code in (200, 422)
+    assert not any(one.getvalue() for one in tries)
     assert settings.FILE_UPLOAD_HANDLERS == ["cases.evidence.uploads.InMemory"]

@@ -42,7 +42,7 @@ def text_of(client, address: str, status: int = 200) -> str:
 
 def total_of(client, address: str) -> int:
     """The number of records in the title of a list or a map."""
-    title = text_of(client, address).split('<h1 class="sentence">')[1].split("</h1>")[0]
+    title = text_of(client, address).partition("<h1 ")[2].partition("</h1>")[0]
     return int(TOTAL.search(title)[1])
 
 

@@ -30,7 +30,8 @@ MAY = {
 PEOPLE = ["anonymous", "without code", "no role", *ORDER]
 # A value for each kind of part that an address may have; what is not there is a 404 for those who
 # may look, which is another answer than a refusal.
-PARTS = {"IntConverter": 987654, "SlugConverter": "none", "StringConverter": "none",
+PARTS = {"NumberConverter": 987654, "KindsConverter": ("vendor",), "SlugConverter": "none",
+         "StringConverter": "none",
          "WordConverter": "vendors", "KindConverter": "vendor", "UUIDConverter":
          "00000000-0000-0000-0000-000000000000", "PathConverter": "none"}  # fmt: skip
 

@@ -56,6 +56,11 @@ class Attempts:
         with self._lock:
             self._known.pop(self._key(name), None)
 
+    def forget(self) -> None:
+        """Forget every name."""
+        with self._lock:
+            self._known.clear()
+
     def _delay(self, failures: int) -> int:
         paid = failures - max(1, FREE // self._workers)
         return 0 if paid < 0 else min(LONGEST, self._workers * 2 ** min(paid, 16))
