@@ -113,6 +113,7 @@ class Cluster:
         """Write it, and start it."""
         self.folder.mkdir()
         with_postgres.make_cluster(self.programs, self.folder, self.password, self.user)
+        os.sync()  # made in haste: initdb left it to the system to write its files
         self.start()
 
     def start(self) -> None:
