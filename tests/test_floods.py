@@ -145,6 +145,9 @@ def slow_of(seconds: list[float]) -> float:
     return round(quantiles(seconds, n=20)[-1] * 1000, 1)
 
 
+@pytest.mark.skipif(
+    not SOAK, reason="A flood needs its thousands: test_throttle.py has a small one"
+)
 def test_ten_thousand_posts_of_spam_bury_nobody(running, soak_count):
     tried = soak_count("in a flood nobody who contributes is lost or buried",
                        "14: spam, the same text and others", full=10_000, few=60)  # fmt: skip
