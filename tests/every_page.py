@@ -24,7 +24,7 @@ FOR_MODERATORS = [
     "/moderation/", "/moderation/reasons/", "/moderation/reasons/new/", "/moderation/illegal/",
     "/moderation/operations/", "/moderation/records/", "/moderation/captures/",
     "/moderation/erasures/", "/moderation/team/", "/moderation/team/new/", "/moderation/audit/",
-    "/account/", "/account/proof/", "/account/logout/", "/account/password/", "/account/codes/",
+    "/account/", "/account/proof/", "/account/password/", "/account/codes/",
     "/account/authenticator/", "/account/sessions/",
 ]  # fmt: skip
 # Pages that an address alone does not open, or that are no pages: where each is looked at instead.
@@ -42,7 +42,7 @@ ELSEWHERE = {
     "what is told while one types: test_while_typing.py": ["contribute-similar"],
     "what a form leads to: test_accessibility.py, test_files_walk.py": [
         "receipt-files", "receipt-correct", "moderation-together", "moderation-filters",
-        "moderation-review", "moderation-file", "moderation-complaint", "code", "team-member",
+        "logout", "moderation-review", "moderation-file", "moderation-complaint", "code", "team-member",
     ],
     "copies and documents: test_captures_accessibility.py, test_documents_accessibility.py": [
         "capture", "moderation-capture", "document", "document-page", "moderation-blacken",
