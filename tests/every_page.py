@@ -42,7 +42,8 @@ ELSEWHERE = {
     "what is told while one types: test_while_typing.py": ["contribute-similar"],
     "what a form leads to: test_accessibility.py, test_files_walk.py": [
         "receipt-files", "receipt-correct", "moderation-together", "moderation-filters",
-        "logout", "moderation-review", "moderation-file", "moderation-complaint", "code", "team-member",
+        "logout", "moderation-review", "moderation-file", "moderation-complaint", "code",
+        "team-member",
     ],
     "copies and documents: test_captures_accessibility.py, test_documents_accessibility.py": [
         "capture", "moderation-capture", "document", "document-page", "moderation-blacken",
