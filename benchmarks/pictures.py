@@ -34,7 +34,7 @@ PAGES = {
 }
 SIZES = {"desk": (1280, 1500), "phone": (360, 1500)}
 THEMES = ("light", "dark")
-QUALITY, SMALLER = 70, 2  # of a WebP picture, and how many times
+QUALITY, SMALLER = 45, 2  # of a WebP picture, and how many times
 
 
 def visitor(browser: Browser, address: str, size: str, theme: str, session=None) -> BrowserContext:
@@ -72,6 +72,7 @@ def drawn(browser: Browser, address: str, path: str, session: dict | None) -> Im
             window = visitor(browser, address, size, theme, session)
             page = window.new_page()
             page.goto(path)
+            page.goto(path)  # on a first visit a slow network shows the device's own typefaces
             rows.append(Image.open(io.BytesIO(page.screenshot())))
             window.close()
     wide, tall = (sum(picture.width for picture in rows) // 2, SIZES["desk"][1])
