@@ -38,7 +38,12 @@ def shown(html: str, language: str | None) -> str:
     wanted = format_html('<span class="vh"> {}</span>', _("(record to be written)"))
     html = WANTED.sub(lambda found: f"{found[1]}{wanted}{found[2]}", localise(html, language))
     box = format_html('<div class="scroll" role="group" tabindex="0" aria-label="{}">', _("Table"))
-    return TABLE.sub(lambda found: f"{box}{found[0]}</div>", html)
+    return TABLE.sub(lambda found: f"{box}{_headed(found[0])}</div>", html)
+
+
+def _headed(table: str) -> str:
+    """The table, its heads said to be those of columns: Markdown makes no others."""
+    return table.replace("<th>", '<th scope="col">')
 
 
 def contents_of(html: str) -> list[Heading]:
