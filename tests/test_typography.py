@@ -27,7 +27,8 @@ FAULTS = {
     "no no-break space before a colon": re.compile(r"(?<!\u00a0):(?!\d)"),
     "no narrow space inside guillemets": re.compile(r"«[^\u202f]|[^\u202f]»"),
     "English quotation marks": re.compile("[“”]"),
-    "thousands apart otherwise than by a narrow space": re.compile(r"\d[ \u00a0,.]\d{3}(?!\d)"),
+    # A comma is the decimal mark: 48,892 is a latitude.
+    "thousands apart otherwise than by a narrow space": re.compile(r"\d[ \u00a0.]\d{3}(?!\d)"),
     "a unit that may go to the next line": re.compile(r"\d ?(?:€|k€|M€|Md€|%)"),
     "a first of the month in plain figures": re.compile(rf"\b1 (?:{MONTHS})"),
 }
