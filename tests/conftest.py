@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from cases.facets import current
 from cases.intake import append_only
+from cases.intake.models import Reason
 from cases.moderation import attempts, throttle
 from cases.room import Room
 from cases.search import spelling
@@ -115,10 +116,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with real transactions empty every table at their end: the triggers would refuse.
 
-    `tests/test_audit.py` puts them back for the time of its tests.
+    `tests/test_audit.py` puts them back for the time of its tests. The rows that migrations wrote
+    are given, to be put back by a test that is about them.
     """
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        append_only.remove(editor)
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            append_only.remove(editor)
+        return list(Reason.objects.all())
+
+
+@pytest.fixture
+def first_reasons(db, django_db_setup):
+    """The reasons of a new instance, as migrations wrote them, whatever test ran before."""
+    if not Reason.objects.exists():
+        Reason.objects.bulk_create(django_db_setup)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browsing import follow
 from tests.make import make_deployment, make_place, make_term
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,5 +80,5 @@ def test_without_javascript_the_button_and_the_links_do_the_same(register, open_
     page.goto("/deployments/")
     page.get_by_role("checkbox", name="vidéosurveillance algorithmique").check()
     assert rows(page) == 2
-    page.get_by_role("button", name="Appliquer").click()
+    follow(page, page.get_by_role("button", name="Appliquer"))
     assert page.url.endswith("/deployments/?technology=vsa") and rows(page) == 1

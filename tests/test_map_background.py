@@ -88,13 +88,14 @@ def test_an_address_that_is_none_stops_the_program_with_a_sentence():
 @pytest.mark.once
 def test_the_host_is_named_and_allowed_on_the_map_alone(client, grenoble, settings):
     before = client.get(POINTS)
-    assert "img-src 'self';" in before["Content-Security-Policy"]
+    assert "img-src 'self'" in before["Content-Security-Policy"].split("; ")
     assert "map-background" not in before.content.decode()
     settings.MAP_TILES = tiles.read(URL, WHOSE, True)
     shown = client.get("/en" + POINTS)
     text = shown.content.decode()
-    assert "img-src 'self' https://tiles.example.org;" in shown["Content-Security-Policy"]
-    assert shown["Content-Security-Policy"].count("example.org") == 1
+    policy = shown["Content-Security-Policy"]
+    assert "img-src 'self' https://tiles.example.org" in policy.split("; ")
+    assert policy.count("example.org") == 1
     assert f'data-tiles="{URL}"' in text and WHOSE in text
     assert "the background comes from tiles.example.org" in text
     for address in (
@@ -116,7 +117,7 @@ def test_switched_off_it_stays_off_on_every_neighbouring_map(client, grenoble, s
     settings.MAP_TILES = tiles.read(URL, WHOSE, True)
     response = client.get(POINTS + "&tiles=0")
     text = response.content.decode()
-    assert "img-src 'self';" in response["Content-Security-Policy"]
+    assert "img-src 'self'" in response["Content-Security-Policy"].split("; ")
     assert "data-tiles" not in text and "tiles.js" not in text and "n’est pas chargé" in text
     asked = response.context["asked"]
     assert asked.bare.endswith("tiles=0") and "tiles" not in asked.with_tiles

@@ -16,6 +16,7 @@ from playwright.sync_api import Error
 from cases.intake.models import Submission
 from cases.models import Vendor
 from cases.moderation import accounts
+from tests.browsing import follow
 from tests.conftest import CHROMIUM_FLAGS
 from tests.environment import CHROMIUM, DATA_DIR
 from tests.instances import under_test
@@ -97,15 +98,15 @@ def send_edit(page) -> None:
         "summary"
     ).first.click()
     description.fill("Vend des caméras et des micros.")
-    page.get_by_role("button", name="Read again").click()
-    page.locator("button[value=send]").click()
+    follow(page, page.get_by_role("button", name="Read again"))
+    follow(page, page.locator("button[value=send]"))
     assert page.locator("#receipt-code").count()
 
 
 def send_confirmation(page) -> None:
     page.goto("/en/vendors/surveil-sa/confirm/")
     page.locator("[name=answer]").first.check()
-    page.get_by_role("button", name="Send", exact=True).click()
+    follow(page, page.get_by_role("button", name="Send", exact=True))
     assert page.locator("#receipt-code").count(), page.locator("main").inner_text()
 
 
@@ -119,21 +120,21 @@ def send_through_door(page, door: str, *ticked: str, **typed) -> None:
         form.locator(f"[name={name}]").fill(text)
     for control in ticked:
         form.locator(control).check()
-    form.get_by_role("button", name="Send").click()
+    follow(page, form.get_by_role("button", name="Send"))
     assert page.locator("#receipt-code").count(), page.locator("main").inner_text()
 
 
-def follow(page, code: str) -> None:
+def see_receipt(page, code: str) -> None:
     page.goto("/en/receipt/")
     page.locator("[name=code]").fill(code)
-    page.get_by_role("button", name="See where it stands").click()
+    follow(page, page.get_by_role("button", name="See where it stands"))
 
 
 def activist(page) -> str:
     """Every form that needs no account; gives the code of the first contribution."""
     code = contribute(page)
     add_photo(page)
-    page.get_by_role("button", name="Top left").click()
+    follow(page, page.get_by_role("button", name="Top left"))
     send_edit(page)
     send_confirmation(page)
     send_through_door(page, "correction", text="Ce n’est pas en service.", source="Le journal")
@@ -143,9 +144,9 @@ def activist(page) -> str:
     send_through_door(page, "notice", "[value=defamation]", "[name=good_faith]",
                       text="C’est faux.", name="Jeanne Martin",
                       email="jeanne@example.org")  # fmt: skip
-    follow(page, code)
+    see_receipt(page, code)
     page.locator("[name=text]").fill("Rue Bannier.")
-    page.locator("button[value=answer]").click()
+    follow(page, page.locator("button[value=answer]"))
     assert page.get_by_text("Rue Bannier.").count()
     return code
 
@@ -167,12 +168,12 @@ def moderator(page, given) -> dict:
     first, second = sent.values_list("pk", flat=True)[:2]
     log_in(page, given)
     page.goto(f"/en/moderation/{first}/")
-    page.locator("button[value=accept]").click()
+    follow(page, page.locator("button[value=accept]"))
     page.goto(f"/en/moderation/{second}/")
     page.locator("[name=reason]").fill("Nous ne pouvons pas le vérifier.")
-    page.locator("button[value=refuse]").click()
+    follow(page, page.locator("button[value=refuse]"))
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
-    page.get_by_role("button", name="Log out").click()
+    follow(page, page.get_by_role("button", name="Log out"))
     page.goto("/en/moderation/")
     assert page.get_by_label("Password").count()
     return cookies
@@ -183,7 +184,7 @@ def force_an_error(page, code: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE intake_message RENAME TO away")
     try:
-        follow(page, code)
+        see_receipt(page, code)
         assert page.locator("h1").count() and code not in page.content()
     finally:
         with connection.cursor() as cursor:
@@ -323,7 +324,7 @@ def test_tor_browser_at_its_safest_reads_sends_and_moderates(people, running):
     assert {cookie["name"] for cookie in moderating.context.cookies()} == {
         "session", "csrf", "presence",
     }  # fmt: skip
-    moderating.get_by_role("button", name="Log out").click()
+    follow(moderating, moderating.get_by_role("button", name="Log out"))
     moderating.goto("/en/moderation/")
     assert moderating.get_by_label("Password").count()
     for who in people.asked:

@@ -19,7 +19,7 @@ def reason(db):
     return Reason.objects.create(use="refuse", **TEXTS | {"is_active": True})
 
 
-def test_a_new_instance_offers_reasons_for_every_decision(db):
+def test_a_new_instance_offers_reasons_for_every_decision(db, first_reasons):
     assert set(Reason.objects.values_list("use", flat=True)) == set(Reason.Use.values)
     assert not Reason.objects.filter(text_en="").exists()
 

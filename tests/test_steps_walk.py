@@ -3,6 +3,7 @@
 import pytest
 
 from cases.intake.models import Submission
+from tests.browsing import follow, press
 from tests.make import make_place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +21,7 @@ def fits(page) -> None:
 def go_on(page) -> None:
     """Press the main button of the step, once it was seen to fit."""
     fits(page)
-    page.locator("main button.primary").click()
+    follow(page, page.locator("main button.primary"))
 
 
 def test_a_report_in_four_steps_on_a_phone_and_the_back_of_the_browser(open_browser):
@@ -40,14 +41,14 @@ def test_a_report_in_four_steps_on_a_phone_and_the_back_of_the_browser(open_brow
     go_on(page)
     page.locator("summary", has_text="Who does what").click()
     page.locator("[name=role-0-note]").fill("La commune")
-    page.get_by_role("button", name="Add one more").locator("visible=true").click()
+    follow(page, page.get_by_role("button", name="Add one more").locator("visible=true"))
     assert page.locator("[name=role-1-note]").is_visible()
     assert page.locator("[name=role-0-note]").input_value() == "La commune"
     page.locator("[name=role-0-note]").fill("")
     page.get_by_label("Not before 4 weeks").check()
     go_on(page)
     fits(page)
-    page.locator("button[formaction='#id_title']").click()
+    follow(page, page.locator("button[formaction='#id_title']"))
     assert page.locator("#id_title").is_visible()  # its fold is open
     page.go_back()
     page.go_back()
@@ -55,12 +56,12 @@ def test_a_report_in_four_steps_on_a_phone_and_the_back_of_the_browser(open_brow
     page.go_back()
     page.go_back()
     assert page.get_by_label("For the moderators only").input_value() == "Lundi, jour de marché"
-    page.get_by_role("button", name="Nothing to add").click()
-    page.get_by_role("button", name="Show all on one page").click()
+    follow(page, page.get_by_role("button", name="Nothing to add"))
+    follow(page, page.get_by_role("button", name="Show all on one page"))
     assert page.get_by_label("I saw it myself").is_checked()
-    page.get_by_role("button", name="Read again before sending").click()
+    follow(page, page.get_by_role("button", name="Read again before sending"))
     assert not Submission.objects.waiting().exists()
-    page.locator("button[value=send]").click()
+    follow(page, page.locator("button[value=send]"))
     assert page.locator("#receipt-code").inner_text()
     assert Submission.objects.waiting().get().basis_note == "Lundi, jour de marché"
     assert page.context.cookies() == []
@@ -71,10 +72,13 @@ def test_the_enter_key_of_a_phone_goes_on_and_never_sends_or_adds(open_browser):
     page = open_browser(javascript=False, width=360)
     page.goto("/en/contribute/vendor/")
     page.get_by_label("Name").fill("Exemple SA")
-    page.get_by_label("Name").press("Enter")
+    page.get_by_label("Name").focus()
+    press(page, "Enter")
     page.locator("[name=source-0-title]").fill("Un article")
-    page.locator("[name=source-0-title]").press("Enter")
+    page.locator("[name=source-0-title]").focus()
+    press(page, "Enter")
     assert "Step 3 of 4" in page.locator(".steps").inner_text()
-    page.get_by_role("button", name="Show all on one page").click()
-    page.locator("[name=name]").press("Enter")
+    follow(page, page.get_by_role("button", name="Show all on one page"))
+    page.locator("[name=name]").focus()
+    press(page, "Enter")
     assert "Exemple SA" in page.content() and page.locator("button[value=send]").count() == 1

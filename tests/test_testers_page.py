@@ -18,7 +18,7 @@ def committed() -> str:
     return (project_settings.BASE_DIR / "docs" / "testing-from-outside.md").read_text("utf-8")
 
 
-def test_the_document_is_the_one_that_the_code_prints(capsys):
+def test_the_document_is_the_one_that_the_code_prints(capsys, first_reasons):
     call_command("testing_from_outside")
     assert committed() == capsys.readouterr().out, PRINTED
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from cases.intake.models import Submission
+from tests.browsing import follow
 from tests.make import make_deployment, make_place, make_vendor
 
 SECRET = "vu par Camille"
@@ -64,22 +65,19 @@ def test_leaving_a_form_warns_once_something_was_typed_and_never_when_it_is_sent
 
     page.on("dialog", stay)
     page.goto("/contribute/deployment/?all=1")
-    page.get_by_role("link", name="technopolice", exact=True).click()
-    page.wait_for_url(lambda url: url.endswith("/"))
+    follow(page, page.get_by_role("link", name="technopolice", exact=True))
     page.go_back()
     page.locator("[name=places]").fill("Moirans")
     page.locator("textarea[name=description]").fill("Trois mâts.")
     page.get_by_role("link", name="technopolice", exact=True).click()
     assert asked == ["beforeunload"] and page.locator("[name=places]").input_value() == "Moirans"
-    page.get_by_role("button", name="Relire").click()
-    page.get_by_role("heading", name="Relire").wait_for()
+    follow(page, page.get_by_role("button", name="Relire"))
     assert len(asked) == 1
     page.get_by_role("link", name="technopolice", exact=True).click()  # not sent yet
     assert len(asked) == 2
     kept = "localStorage.length + sessionStorage.length"
     assert page.evaluate(kept) == 0
-    page.get_by_role("button", name="Envoyer").click()
-    page.locator("#receipt-code").wait_for()
+    follow(page, page.get_by_role("button", name="Envoyer"))
     assert len(asked) == 2
 
 
@@ -91,5 +89,5 @@ def test_without_javascript_the_page_before_sending_tells_what_is_repeated(open_
     page.locator("[name=places]").fill("Moirans")
     page.locator("textarea[name=description]").fill("Trois mâts.")
     assert page.locator(".similar").count() == 0
-    page.get_by_role("button", name="Relire").click()
+    follow(page, page.get_by_role("button", name="Relire"))
     assert page.get_by_role("link", name="Boîtiers de Moirans").is_visible()

@@ -72,13 +72,17 @@ function say() {
   said.textContent = sentence.textContent;
 }
 
+let turns = 0;
+
 /* `move` says what becomes of the list of pages behind the Back button, and where the eye is. */
 async function go(address, move) {
+  const turn = ++turns;
   const before = held();
   const records = document.querySelector("[data-swap=records]");
   records.setAttribute("aria-busy", "true");
   try {
     const page = await read(address);
+    if (turn !== turns) return; // something else was asked for meanwhile
     if (parts(page).size !== parts(document).size) throw new Error("another page");
     move?.();
     swap(page);
@@ -86,7 +90,7 @@ async function go(address, move) {
     say();
     records.removeAttribute("aria-busy");
   } catch {
-    location.assign(address);
+    if (turn === turns) location.assign(address);
   }
 }
 
