@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import random
 import sqlite3
 import threading
 import time
@@ -52,7 +53,7 @@ class People:
     def __init__(self, url: str, instance: Instance, name: str = "Société"):
         self.url, self.instance, self.name, self.cookies = url, instance, name, {}
         self.codes, self.pictures, self.accepted, self.refusals = {}, {}, set(), []
-        self.unanswered = []
+        self.unanswered, self.seen = [], set()
         self.numbers, self.stopped, self.wrong = itertools.count(1), threading.Event(), []
 
     def with_moderator(self, **environment) -> "People":
@@ -156,17 +157,24 @@ class People:
                 self.wrong.append(repr(error))
                 return
 
-    def broken_promises(self) -> list[str]:
-        """What was promised and is not there, asked of the server, its database and its disk."""
+    def broken_promises(self, old: int = 50) -> list[str]:
+        """What was promised and is not there, asked of the server, its database and its disk.
+
+        What was promised since the last time, and `old` of what was found before, at random: what
+        is lost stays lost, so a last look at everything is enough.
+        """
+        known = random.sample(sorted(self.seen), min(old, len(self.seen)))
+        titles = [*(self.codes.keys() - self.seen), *known]
+        self.seen |= self.codes.keys()
         return [
-            *self._receipts(), *self._files(), *self._published(),
+            *self._receipts(titles), *self._files(), *self._published(),
             *(f"said to somebody: {text[:200]}" for _s, text in self.refusals if "locked" in text),
         ]  # fmt: skip
 
-    def _receipts(self) -> list[str]:
+    def _receipts(self, titles: list[str]) -> list[str]:
         browser, lost = Browser(self.url), []
-        for title, code in self.codes.items():
-            page = browser.post("/receipt/", {"code": code})
+        for title in titles:
+            page = browser.post("/receipt/", {"code": self.codes[title]})
             if page.status_code != 200 or title not in page.text:
                 lost.append(f"the receipt of {title}: {page.status_code}")
         twice = self.instance.ask(
