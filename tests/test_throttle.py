@@ -94,6 +94,19 @@ def test_a_right_answer_keeps_the_ordinary_lane_and_a_wrong_one_is_kept_too(
     assert ("question" in {flag["flag"] for flag in submission.flags}) is flagged
 
 
+def test_who_was_not_asked_before_a_flood_is_not_blamed_for_not_answering(client):
+    typed = controls(fill_in(client, PERSON))
+    for _sent in range(FLOOD * CONTRIBUTIONS.in_all):
+        CONTRIBUTIONS.count(None)
+    sent = [
+        client.post(URL, typed | {"action": "send"} | more, **PERSON).context["submission"]
+        # A mark is for one form alone.
+        for more in ({}, {"token": form_tokens.issue(), "description": "Trois mâts."})
+    ]
+    flagged = ["question" in {flag["flag"] for flag in submission.flags} for submission in sent]
+    assert ([submission.lane for submission in sent], flagged) == (["busy", "busy"], [False, True])
+
+
 def test_in_a_flood_even_an_answer_waits_apart(client):
     for _sent in range(FLOOD * CONTRIBUTIONS.per_key):
         CONTRIBUTIONS.count(key(SPAMMER["REMOTE_ADDR"]))

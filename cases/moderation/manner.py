@@ -9,6 +9,7 @@ from .throttle import CONTRIBUTIONS, Load
 # complete no field of this name by themselves, and no record has one.
 TRAP = "comment"
 ANSWER = "answer"
+UNASKED = "unasked"
 ASK_FROM = 0.8  # of the limit in all: who reads a page for long is asked before it is too late
 
 
@@ -18,7 +19,7 @@ class Manner:
 
     hasty: bool = False  # within seconds
     trapped: bool = False  # with the field filled in that people do not see
-    unanswered: bool = False  # without the right answer to the question asked when busy
+    unanswered: bool = False  # without the right answer to a question that the page asked
     busy: bool = False  # it waits in the lane of what came while busy
 
 
@@ -26,15 +27,17 @@ def manner_of(data, key: int | None) -> Manner:
     """How the form with this data was sent, by somebody of this key of the throttle.
 
     A right answer to the question keeps the contribution in its ordinary lane, until there
-    are so many that even answers prove nothing.
+    are so many that even answers prove nothing. Who read the page before the flood was noticed
+    waits with the others, and is not said to have left a question unanswered.
     """
     token, load = data.get("token", ""), CONTRIBUTIONS.load(key)
-    unanswered = load is not Load.CALM and not questions.is_answered(token, data.get(ANSWER, ""))
+    answered = questions.is_answered(token, data.get(ANSWER, ""))
+    open_question = load is not Load.CALM and not answered
     return Manner(
         hasty=form_tokens.age_of(token) is form_tokens.Age.HASTY,
         trapped=bool(data.get(TRAP, "").strip()),
-        unanswered=unanswered,
-        busy=unanswered or load is Load.FLOOD,
+        unanswered=open_question and not questions.was_unasked(token, data.get(UNASKED, "")),
+        busy=open_question or load is Load.FLOOD,
     )
 
 

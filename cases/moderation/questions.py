@@ -3,9 +3,13 @@
 import hashlib
 
 from django.conf import settings
+from django.core import signing
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 
 from cases.text import fold
+
+_UNASKED = signing.Signer(salt="cases.unasked")
 
 
 def question_for(token: str) -> str:
@@ -17,6 +21,17 @@ def is_answered(token: str, typed: str) -> bool:
     """True when what was typed is one of the answers, whatever its case and accents."""
     said = fold(typed[:200])
     return bool(said) and said in {fold(answer) for answer in _chosen(token)[1]}
+
+
+def unasked(token: str) -> str:
+    """The mark of a page that asked nothing, for the form of this token."""
+    return _UNASKED.signature(token)
+
+
+def was_unasked(token: str, mark: str) -> bool:
+    """True when the page that the form was sent from asked nothing: who was not asked cannot
+    be blamed for not answering."""
+    return constant_time_compare(mark, unasked(token))
 
 
 def _chosen(token: str) -> tuple[str, tuple[str, ...]]:

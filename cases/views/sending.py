@@ -23,14 +23,23 @@ from cases.forms.steps import (
 )
 from cases.intake.models import Submission
 from cases.kinds import KINDS
-from cases.moderation import arrive, dialogue, form_tokens, receipts, submit, throttle
+from cases.moderation import (
+    arrive,
+    dialogue,
+    form_tokens,
+    questions,
+    receipts,
+    submit,
+    throttle,
+)
 from cases.moderation.duplicates import possible_duplicates
 from cases.moderation.half_typed import TELLING
-from cases.moderation.manner import ANSWER, TRAP, manner_of, question_to_ask
+from cases.moderation.manner import ANSWER, TRAP, UNASKED, manner_of, question_to_ask
 from cases.readable import Line, Reader
 
 # What a page sends that the next page does not carry on as typed.
-NOT_TYPED = ("action", "use", STEP, SHOWN, MORE, "token", "base_number", ANSWER)
+NOT_TYPED = ("action", "use", STEP, SHOWN, MORE, "token", "base_number", ANSWER,
+             UNASKED)  # fmt: skip
 RETRY_AFTER = "3600"  # seconds: a full disk is seen to by a person
 
 
@@ -117,6 +126,7 @@ def show_preview(
         "typed": _typed(contribution.about.data),
         "token": token,
         "question": question_to_ask(token, key),
+        "unasked": questions.unasked(token),
         "correcting": bool(request.POST.get("code")),
         "base_number": contribution.base_number,
         "notice": shown.notice,
