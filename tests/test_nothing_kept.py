@@ -9,6 +9,7 @@ from django.test import Client
 
 from cases.evidence import storage
 from technopolice.sqlite3.base import lies_as_a_whole
+from tests.instances import Instance
 from tests.test_contribute import report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -56,3 +57,39 @@ def test_the_database_is_read_as_it_lies_only_when_its_log_holds_nothing_more(tm
     assert lies_as_a_whole(database)
     log.write_bytes(b"more")
     assert not lies_as_a_whole(database)
+
+
+WRITTEN = """
+from django.db import connection
+import os, signal
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE told (what TEXT)")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.execute("INSERT INTO told VALUES ('only in the log')")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+READ = """
+import resource
+from django.db import OperationalError, connection
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no file grows, as on a full disk
+for _again in range(2):
+    with connection.cursor() as cursor:
+        print(cursor.execute("SELECT what FROM told").fetchall())
+        try:
+            cursor.execute("INSERT INTO told VALUES ('more')")
+        except OperationalError as error:
+            print(error)
+    connection.close()
+"""
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_on_a_full_disk_what_only_the_log_holds_is_read_and_nothing_is_written(tmp_path, shared):
+    database = tmp_path / "x.sqlite3"
+    instance = Instance(tmp_path, f"sqlite:///{database}")
+    instance.killed(WRITTEN)
+    assert not lies_as_a_whole(database)
+    if not shared:
+        database.with_name("x.sqlite3-shm").unlink()
+    said = instance.manage("shell", "-v0", "-c", READ).splitlines()
+    assert said == ["[('only in the log',)]", "attempt to write a readonly database"] * 2

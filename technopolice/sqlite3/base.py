@@ -2,7 +2,9 @@
 
 In WAL mode even a reader writes: the file that connections share is made when the first one opens.
 Where that fails, SQLite opens nothing, and no page could be read. If the log beside the database
-is empty, everything is in the database itself, which can be read without sharing anything.
+is empty, everything is in the database itself, which can be read without sharing anything. If it
+is not, SQLite reads the log into memory when it may not write the shared file (`readonly_shm`; its
+own tests ask for it by that name): that file may be of any size, and the try to open it left one.
 Writing then fails at once, as it must.
 """
 
@@ -24,20 +26,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @async_unsafe
     def get_new_connection(self, conn_params):
         """Open to read and write, or else to read."""
+        opened = []
+
+        def open_it(*args, **kwargs):
+            opened.append(sqlite3.Connection(*args, **kwargs))
+            return opened[-1]
+
         try:
-            return super().get_new_connection(conn_params)
+            return super().get_new_connection(conn_params | {"factory": open_it})
         except sqlite3.OperationalError as error:
-            lies_whole = lies_as_a_whole(conn_params["database"])
-            if error.sqlite_errorcode & 0xFF not in DISK_TAKES_NOTHING or not lies_whole:
+            for each in opened:
+                each.close()  # left half open, it would be shared with the next
+            if error.sqlite_errorcode & 0xFF not in DISK_TAKES_NOTHING:
                 raise
             return self._as_it_lies(conn_params)
 
     def _as_it_lies(self, conn_params) -> sqlite3.Connection:
         path = quote(str(conn_params["database"]))
+        how = "immutable" if lies_as_a_whole(conn_params["database"]) else "readonly_shm"
         init_commands, self.init_commands = self.init_commands, []
         try:
             return super().get_new_connection(
-                conn_params | {"database": f"file:{path}?mode=ro&immutable=1"}
+                conn_params | {"database": f"file:{path}?mode=ro&{how}=1"}
             )
         finally:
             self.init_commands = init_commands
