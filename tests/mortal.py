@@ -30,6 +30,14 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that ended and that nobody asked about does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def kill(*pids: int) -> None:
     """End processes as a power cut does: they can do nothing about it."""
     for pid in pids:
@@ -74,10 +82,16 @@ class Server:
         raise AssertionError(f"The server does not answer:\n{self.log.read_text()[-3000:]}")
 
     def master(self) -> None:
-        """Kill the first process; the others notice, and a new server takes the port."""
+        """Kill the first process; the others notice within a second or two and end, and a new
+        server has taken the port meanwhile: both answer for a moment."""
+        orphans = children(self.running.pid)
         kill(self.running.pid)
         self.running.wait()
         self.start()
+        deadline = time.monotonic() + PATIENCE
+        while any(map(lives, orphans)):
+            assert time.monotonic() < deadline, "a process goes on without the first one"
+            time.sleep(0.05)
 
     def worker(self) -> None:
         """Kill one of those that answer; the first process starts another."""

@@ -1,17 +1,21 @@
 """Values changed by hand in public tables are named by `manage.py verify`."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from cases import integrity
 from cases.exchange import reference
+from cases.integrity import clock
 from cases.integrity import reference as reference_proof
 from cases.kinds import KINDS
-from cases.models import Place, Revision
-from cases.moderation import merge, operations, withdraw
+from cases.models import Decision, Place, Revision
+from cases.moderation import decide, merge, operations, withdraw
 from cases.moderation.erase import erase
 from tests.editions import write_edition
 from tests.full import full_state
-from tests.make import make, make_vendor
+from tests.make import make, make_vendor, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,22 @@ def everything() -> list[str]:
 
 
 def test_nothing_is_wrong_with_a_full_register(register):
+    assert everything() == []
+
+
+def test_a_clock_that_was_wrong_is_a_remark_and_no_problem(mona, monkeypatch):
+    ahead = timezone.now() + datetime.timedelta(days=400)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(timezone, "now", lambda: ahead)
+        decide.accept(propose("vendor", name="Avance"), 1, mona)
+        waiting = propose("vendor", name="Attend")
+    decide.accept(propose("vendor", name="À l’heure"), 1, mona)
+    assert everything() == []
+    assert list(clock.remarks()) == [
+        "revision 1 of vendor/a-l-heure: its day is before that of the revision before",
+        f"decision {Decision.objects.latest('pk').pk}: its day is before that of the line before",
+    ]
+    decide.accept(waiting, 1, mona)
     assert everything() == []
 
 

@@ -116,6 +116,7 @@ def everything(near: str = ""):
     for proof in integrity.PROOFS:
         if proof is not records:
             yield from proof.problems()
+    yield from integrity.clock.remarks()
     yield from operations.problems()
     yield from records.problems(KINDS)
 

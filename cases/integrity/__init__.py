@@ -1,15 +1,15 @@
 """Proof that what is public is what was accepted: `manage.py verify` says what is not.
 
 One module for each kind of proof: the chain of digests, records against their revisions, what
-erasures explain, places against the reference edition, derived data, what has no revision, files,
-and an old copy of the chain.
+erasures explain, clocks that were wrong, places against the reference edition, derived data, what
+has no revision, files, and an old copy of the chain.
 """
 
 from collections.abc import Iterator
 
 from cases import document_index
 
-from . import chain, derived, erasures, files, observed, records, reference
+from . import chain, clock, derived, erasures, files, observed, records, reference
 
 PROOFS = (chain, erasures, records, reference, derived, observed, files, document_index)
 
@@ -23,4 +23,5 @@ def problems() -> Iterator[str]:
 def remarks() -> Iterator[str]:
     """What is missing or was not compared, and why: no problem, but to be known."""
     yield from erasures.remarks()
+    yield from clock.remarks()
     yield from reference.remarks()

@@ -33,7 +33,7 @@ def write(
     if submission and submission.channel == Submission.Channel.IMPORT:
         return _add_to_import(day, len(revisions), kinds)
     return Decision.objects.create(
-        kind=kind, day=day, days_waited=_waited(submission, day), **_queue(), **columns
+        kind=kind, day=day, days_waited=_waited(submission, day), **_queue(day), **columns
     )
 
 
@@ -59,8 +59,12 @@ def _waited(submission: Submission | None, day) -> int | None:
     return None if submission.delay_weeks else max(0, (day - submission.received_on).days)
 
 
-def _queue() -> dict:
-    """What waits now, so that readers know it without the queue being asked by their pages."""
-    return Submission.objects.waiting().aggregate(
+def _queue(day) -> dict:
+    """What waits now, so that readers know it without the queue being asked by their pages.
+
+    Nothing waits since later than `day`, though it may have come while the clock was ahead.
+    """
+    queue = Submission.objects.waiting().aggregate(
         waiting=Count("pk"), oldest_on=Min("received_on", filter=Q(delay_weeks=0))
     )
+    return queue | {"oldest_on": queue["oldest_on"] and min(queue["oldest_on"], day)}
