@@ -6,10 +6,19 @@ import pytest
 from django.http import HttpResponse
 
 from cases.document_index import index_documents
-from cases.evidence import sandbox, storage
+from cases.evidence import capture_files, sandbox, storage
 from cases.intake.models import Reason, SavedFilter
 from cases.kinds import KINDS
-from cases.moderation import attachments, decide, dialogue, form_tokens, receipts, withdraw
+from cases.models import Capture, LegalBasis
+from cases.moderation import (
+    attachments,
+    decide,
+    dialogue,
+    form_tokens,
+    openings,
+    receipts,
+    withdraw,
+)
 from cases.moderation.submit import Proposal, submit
 from tests.environment import SOAK, times
 from tests.hostile_browser import Reader
@@ -249,4 +258,31 @@ def test_no_word_of_a_document_runs_where_it_is_found(reader, soak_count):
             ]
             found += [f"{place}{number}/" for number in range(1, len(pages) + 1, times(9, 3))]
             for line in lost_on(reader, found):
+                tried.lose(line)
+
+
+@pytest.mark.soak
+def test_no_word_of_a_copy_of_a_source_runs(reader, client, ada, soak_count):
+    sign_in(client, ada)
+    tried = soak_count(NOTHING_RUNS, XSS, full=len(visible()), few=20)
+    with tried.at_once() as numbers:
+        texts = packs(2_000, some_of(visible(), tried, numbers), "\n")
+        for number, text in enumerate(filter(None, texts)):
+            source = make_source(
+                f"Copie {number}", url="https://example.org/", licence="Licence ouverte 2.0"
+            )
+            copy = Capture.objects.create(
+                entry=source.entry, number=1, day=source.created_on, url=source.url,
+                final_url=f"https://example.org/{text[:500]}", status=200, content_type=text[:100],
+                sha256="a" * 64, size=1, warc="a.warc.gz", excerpt=text[:300],
+                text_file=capture_files.store(text.encode(), ".txt"),
+                legal_basis=LegalBasis.LICENCE,
+            )  # fmt: skip
+            closed = f"/moderation/captures/{copy.pk}/"
+            for line in lost_on(reader, [(closed, client.get(closed))]):
+                tried.lose(line)
+            openings.open_capture(copy.pk, ada, text)
+            start = source.get_absolute_url()
+            pages = [f"{start}captures/1/", f"/en{start}captures/1/", start, closed, DESK[6]]
+            for line in lost_on(reader, pages):
                 tried.lose(line)
