@@ -202,3 +202,19 @@ def test_of_a_correction_and_a_decision_at_the_same_instant_one_wins():
     assert (won, submission.state, title) in (
         ({"decision"}, "refused", "Avant"), ({"correction"}, "received", "Après"),
     )  # fmt: skip
+
+
+def test_who_changes_a_camera_knows_in_their_own_way_and_how_it_was_seen_stays(client):
+    camera = make("camera", basis="on_site")
+    url = f"{camera.get_absolute_url()}edit/"
+    submission = report(client, url, basis="press", location="rue A").context["submission"]
+    assert (submission.basis, submission.changes.get().data) == ("press", {"location": "rue A"})
+    typed = controls(client.get(url))
+    del typed["own-basis"]
+    sent = client.post(url, typed | {"basis": "press", "location": "rue B", "action": "send"}).context
+    assert sent["submission"].changes.get().data == {"location": "rue B"}
+    opened = controls(client.post(URL, {"code": sent["code"]}))
+    assert (opened["basis"], opened["own-basis"]) == (["press"], ["on_site"])
+    correct(client, sent["code"], **{"own-basis": "document"})
+    kept = sent["submission"].changes.get().data
+    assert kept == {"location": "rue B", "basis": "document"}

@@ -16,20 +16,26 @@ from .rows import Rows, SnapshotMixin, says_nothing, with_row_counts
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
 
 
+def own_name(name: str) -> str:
+    """The name on the page of a record's field, where another field has its plain name."""
+    return f"own-{name}"
+
+
 class RecordForm(SnapshotMixin, forms.ModelForm):
     """The only definition of what may be edited on one kind of record.
 
     `declared` maps the place of each other change of the contribution to its kind;
     `extra` is the number of empty rows offered; `closed` holds, by name, the rows that may not
-    be changed here: they stay as given, whatever is sent.
+    be changed here: they stay as given, whatever is sent. `apart` are fields whose name the page
+    uses for something else: their own is `own_name(name)`.
     """
 
     tags = TagsField(required=False, label=_("Tags"), help_text=_("Separated by commas."))
     ROWS: tuple[Rows, ...] = FACTUAL
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
-                 vocabulary=None, closed=None, **options):  # fmt: skip
-        self.closed = closed or {}
+                 vocabulary=None, closed=None, apart=(), **options):  # fmt: skip
+        self.closed, self.apart = closed or {}, apart
         self.ROWS = tuple(rows for rows in self.ROWS if rows.name not in self.closed)
         given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
@@ -50,6 +56,10 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
             )
             for rows, start in zip(self.ROWS, starts, strict=True)
         }
+
+    def add_prefix(self, field_name: str) -> str:
+        """The name of a field on the page."""
+        return super().add_prefix(own_name(field_name) if field_name in self.apart else field_name)
 
     def is_valid(self) -> bool:
         """True when the record and each of its rows are valid."""

@@ -8,6 +8,7 @@ from cases.moderation.submit import Proposal
 from cases.snapshots import snapshot
 
 from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what, give_examples
+from .base import own_name
 from .fields import Vocabulary
 from .rows import count_of
 from .where import WhereForm
@@ -35,8 +36,10 @@ class Contribution:
         self.declared = {n: form.kind_key for n, form in enumerate(filled(self.before))}
         self.base_number = record.version if record and base_number is None else base_number or 0
         self.base = self._base()
+        apart = both_ask(kind) if record else ()
         self.main = kind.form(
-            data, instance=record, declared=self.declared, extra=1, initial=initial,
+            _with_stored(data, apart, self.base), instance=record, declared=self.declared,
+            extra=1, initial=initial, apart=apart,
             vocabulary=self.vocabulary, use_required_attribute=False,
             closed=closed_rows(kind, self.base),
         )  # fmt: skip
@@ -201,6 +204,26 @@ class Contribution:
         if new and basis == Acquisition.ON_SITE and not state["citations"]:
             state["citations"].append(new_row(form, "citations", acquisition=basis))
         return state
+
+
+def both_ask(kind: Kind) -> tuple[str, ...]:
+    """Fields of a record that have the name of what every sender is asked: how they know.
+
+    For a new record the one answer holds for both. Who changes a record knows of the change in
+    their own way, and how the record was observed is another question.
+    """
+    return tuple(name for name in kind.form.base_fields if name in AboutForm.base_fields)
+
+
+def _with_stored(data, apart: tuple[str, ...], base: dict):
+    """The data; what is asked apart and was not sent at all stays as the record has it."""
+    missing = [name for name in apart if data is not None and own_name(name) not in data]
+    if not missing:
+        return data
+    completed = data.copy()
+    for name in missing:
+        completed[own_name(name)] = base.get(name) or ""
+    return completed
 
 
 def filled(forms_: list) -> list:

@@ -2,7 +2,8 @@
 
 from django.http import QueryDict
 
-from cases.forms.contribution import Contribution
+from cases.forms.base import own_name
+from cases.forms.contribution import Contribution, both_ask
 from cases.forms.fields import EntryField
 from cases.forms.one_more import with_one_more
 from cases.forms.records.titles import TitleMadeUp
@@ -61,8 +62,9 @@ def _filled_in(submission: Submission, changes: list[Change], main: Change) -> Q
             prefix, numbers[change.kind] = f"{change.kind}-{number}", number + 1
         form = KINDS[change.kind].form
         state = _as_typed(form, _proposed(change), submission.basis)
+        apart = both_ask(KINDS[change.kind]) if change is main and not change.is_new else ()
         for name, values in form_data(state, form, prefix).lists():
-            data.setlist(name, values)
+            data.setlist(own_name(name) if name in apart else name, values)
     return data
 
 

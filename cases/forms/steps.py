@@ -165,14 +165,17 @@ def errors_on(steps: list[Step]) -> Errors:
     return [error for step in steps for error in step.errors()]
 
 
-def place_of(kind: Kind, is_main: bool, name: str) -> tuple[int, str]:
-    """The step that asks for this field, or these rows, and the id of its place on the page."""
-    if not is_main:
+def place_of(kind: Kind, main: RecordForm | None, name: str) -> tuple[int, str]:
+    """The step that asks for this field, or these rows, and the id of its place on the page.
+
+    `main` is the form of the main record, for a field of that one.
+    """
+    if main is None:
         return (2 if kind.key == "source" else 3), f"more-{kind.key}"
     prefix = next((rows.prefix for rows in kind.form.ROWS if rows.name == name), "")
     if prefix:
         return (2 if name == CITATIONS.name else 3), f"more-{prefix}"
-    return (1 if name in kind.essential else 3), f"id_{name}"
+    return (1 if name in kind.essential else 3), f"id_{main.add_prefix(name)}"
 
 
 def asked_of(form: RecordForm) -> list[BoundField]:

@@ -141,9 +141,10 @@ def _parts(contribution: Contribution, proposals) -> list[dict]:
     declared = {n: proposal.title for n, proposal in enumerate(proposals)}
     parts = []
     for position, proposal in enumerate(proposals):
-        kind, is_main = KINDS[proposal.kind], position == contribution.position
+        kind = KINDS[proposal.kind]
+        main = contribution.main if position == contribution.position else None
         lines = Reader(kind, proposal.data, declared=declared).lines(proposal.data)
-        lines = [(line, *place_of(kind, is_main, line.name)) for line in lines]
+        lines = [(line, *place_of(kind, main, line.name)) for line in lines]
         parts.append({"kind": kind, "proposal": proposal, "lines": lines})
     return parts
 

@@ -54,11 +54,6 @@ class CameraForm(TitleMadeUp):
         )  # fmt: skip
         formfield_callback = form_field
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.prefix:  # beside the question of that name: how the sender knows
-            self.fields["basis"].widget.attrs["id"] = "id_observed_basis"
-
     def clean(self):
         """A point has both coordinates or none."""
         cleaned = super().clean()

@@ -117,6 +117,8 @@ def _contributing(told: dict) -> Iterator[str]:
     yield f"  everything typed and `action={attach['action']}`"
     yield f"- to name a record instead of a new one: `{use['field']}={use['value']}`"
     yield f"- names of repeated fields: `{form['prefixes']}`"
+    yield "- a camera that is changed has two answers: `basis` is how the sender knows, `own-basis`"
+    yield "  how the camera was observed; without the second it stays as it is"
     for when in ("before", "after"):
         for kind, linked in form[f"linked_{when}"].items():
             yield f"- new records that come along with {kind}, {when} it: {_codes(linked)}"
