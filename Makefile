@@ -15,7 +15,7 @@ export DATA_DIR DEMO PORT
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/pytest -n 2
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 ON_SQLITE := env -u DATABASE_URL
 ON_POSTGRES := $(BIN)/python tests/with_postgres.py
 
