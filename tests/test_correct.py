@@ -211,7 +211,8 @@ def test_who_changes_a_camera_knows_in_their_own_way_and_how_it_was_seen_stays(c
     assert (submission.basis, submission.changes.get().data) == ("press", {"location": "rue A"})
     typed = controls(client.get(url))
     del typed["own-basis"]
-    sent = client.post(url, typed | {"basis": "press", "location": "rue B", "action": "send"}).context
+    typed |= {"basis": "press", "location": "rue B", "action": "send"}
+    sent = client.post(url, typed).context
     assert sent["submission"].changes.get().data == {"location": "rue B"}
     opened = controls(client.post(URL, {"code": sent["code"]}))
     assert (opened["basis"], opened["own-basis"]) == (["press"], ["on_site"])

@@ -16,6 +16,7 @@ from playwright.sync_api import Error
 from cases.intake.models import Submission
 from cases.models import Vendor
 from cases.moderation import accounts
+from tests import reports
 from tests.browsing import follow
 from tests.conftest import CHROMIUM_FLAGS
 from tests.environment import CHROMIUM, DATA_DIR
@@ -302,6 +303,10 @@ def test_three_people_leave_no_trace_of_themselves(people, running, record_prope
         assert len(answered) > 10
         assert [where for where, headers in answered.items() if not is_guarded(headers)] == []
         kinds = Counter(answer.request.resource_type for answer in people.answers[who])
+        reports.write(f"requests-{who}", ["method", "address", "kind", "answer"], [
+            [answer.request.method, answer.url, answer.request.resource_type, answer.status]
+            for answer in people.answers[who]
+        ])  # fmt: skip
         told.append(f"{who}: {len(asked)} requests, all to https://{HOST} ({dict(kinds)})")
     assert {where[:3] for where in people.headers("activist")} & {"500", "503"}
     record_property("requests", "; ".join(told))

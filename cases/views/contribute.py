@@ -19,6 +19,7 @@ from cases.moderation.half_typed import repeats_of
 from cases.snapshots import form_data
 
 from . import sending, stepping
+from .guards import dear
 
 
 @require_safe
@@ -56,6 +57,7 @@ def _on_one_page(request, contribution: Contribution) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_POST  # what is typed stands in no address, for addresses are kept and written down
+@dear
 def similar(request: HttpRequest, kind: Kind) -> HttpResponse:
     """What a record being typed may repeat. Nothing is kept."""
     return render(
