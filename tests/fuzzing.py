@@ -73,6 +73,7 @@ def paths(draw, routes=tuple(ROUTES)) -> str:
     slugs = st.one_of(st.just(slug), st.just(slug), st.sampled_from(["nothing", "-", "x" * 300]))
     values = {
         "word": st.just(KINDS[kind].word), "kind": st.just(kind), "slug": slugs,
+        "kinds": st.sampled_from([kind, "place+vendor", f"{kind}+{kind}", "+".join(KINDS), "x"]),
         "number": NUMBERS.map(str), "uuid": st.just(str(uuid.UUID(int=7))),
         "str": st.sampled_from(["a.png", "..", "x" * 300, "é", "a%00b", "%2e%2e%2f"]),
         "path": st.sampled_from(["a", "../../etc/passwd", "vendors.csv", "%00", "a//b"]),

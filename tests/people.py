@@ -84,7 +84,7 @@ class People:
         self.stopped.set()
         for thread in self.threads:
             thread.join()
-        assert self.wrong == []
+        assert not self.wrong, self.wrong
 
     def form(self, number: int) -> dict:
         """The form of a contribution, filled in."""
