@@ -140,7 +140,7 @@ class _Reading:
     def _links(self, link) -> dict[int, list[tuple]]:
         """The records that a field of several links names."""
         of, to = link.m2m_field_name(), link.m2m_reverse_field_name()
-        return self._grouped(link.remote_field.through, of, f"{to}_id", order=("pk",))
+        return self._grouped(link.remote_field.through, of, f"{to}_id", order=(f"{to}_id",))
 
     def _nested(self, name: str, number: int) -> list[dict]:
         """The rows of one record, with the records that they name."""
