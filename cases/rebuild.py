@@ -11,8 +11,7 @@ from cases import derived, whole_records
 from cases.derived import changed, texts
 from cases.derived.names import is_bare, make_bare, names_of, stated, stored_names
 from cases.document_index import fold_again, index_documents
-from cases.facets import stored
-from cases.facets.current import current, facets_of
+from cases.facets.keeping import keep
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
 
@@ -32,7 +31,8 @@ def rebuild() -> Iterator[str]:
         changed.everything()
     yield from index_documents()
     yield f"pages of documents: {fold_again()} made again"
-    yield f"facets: {_save_facets()} kinds"
+    keep()
+    yield f"facets: {len(KINDS)} kinds"
 
 
 def _rebuild_kind(kind) -> int:
@@ -91,12 +91,3 @@ def _rebuild_paths() -> int:
             Place.objects.filter(pk=place.pk).update(path=path)
             number += 1
     return number
-
-
-def _save_facets() -> int:
-    """Read the index of facets whole, and keep it on disk for the processes that start."""
-    index = current()
-    for kind in KINDS:
-        facets_of(index, kind)
-    stored.save(index)
-    return len(index.facets)

@@ -322,7 +322,8 @@ def test_the_home_page_draws_the_departments_and_leads_to_their_maps(client, nic
     make_deployment(nice)
     page = text_of(client, "/en/")
     assert (
-        'href="/en/map/?place=alpes-maritimes" aria-label="Alpes-Maritimes: 2 deployments"' in page
+        'href="/en/map/?place=alpes-maritimes"><title>Alpes-Maritimes: 2 deployments</title>'
+        in page
     )
 
 

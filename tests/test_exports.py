@@ -95,6 +95,18 @@ def test_every_format_has_exactly_the_records_of_the_page(client, register, quer
 
 
 @pytest.mark.once
+def test_the_words_of_a_file_are_in_the_language_of_its_address(client, register):
+    french, english = (
+        next(row for row in table(client, f"{prefix}/deployments.csv") if row["id"] == "micros")
+        for prefix in ("", "/en")
+    )
+    assert (french["status"], english["status"]) == ("abandonné", "abandoned")
+    assert french["url"].endswith("/deployments/micros/") and "/en/" not in french["url"]
+    assert english["url"].endswith("/en/deployments/micros/")
+    assert french["status_id"] == english["status_id"] == "abandoned"
+
+
+@pytest.mark.once
 def test_a_list_of_several_pages_is_taken_away_whole(client, monkeypatch):
     monkeypatch.setattr(lists, "CHUNK", 7)
     monkeypatch.setattr(exports, "IN_FEED", 20)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cases.facets import current, refreshing, stored, trees
 from cases.facets.current import facets_of
+from cases.facets.keeping import keep
 from cases.kinds import KINDS
-from cases.models import Revision
+from cases.models import ChangedEntry, DataVersion, Revision
 from cases.moderation.merge import merge_records, undo_merge
 from cases.moderation.withdraw import undo_withdrawal, withdraw
 from cases.rebuild import rebuild
@@ -187,6 +188,33 @@ def test_a_process_that_starts_reads_the_file_and_what_changed_since(town_and_al
     check("deployment", {"vendor": [vendor.entry.slug]}, every)
     assert current.current().entries[-1] == first.pk
     assert second.pk in current.current().entries
+    assert_same_as_read_anew()
+
+
+def test_the_file_is_saved_again_and_lines_go_once_the_file_before_had_them(
+    town_and_all, monkeypatch
+):
+    first = make_deployment(title="Un")
+    assert keep() == 0
+    assert stored.load().version == DataVersion.current()
+    idle = current.current()
+    make_deployment(title="Deux")
+    assert keep() > 0  # what the first file had
+    awake = current.current()
+    assert ChangedEntry.objects.filter(version__gt=idle.version).exclude(entry=None).exists()
+    edit(first, title="Un, corrigé")
+    assert keep() > 0  # what the second had
+    assert keep() == 0  # nothing changed since
+    assert not ChangedEntry.objects.filter(version__lte=idle.version).exists()
+    monkeypatch.setattr(refreshing, "whole", lambda version: pytest.fail("read the register"))
+    for held in (awake, idle):  # one goes on from what it holds, the other reads the file
+        current._held[:] = [held]
+        make_deployment(title="Trois")
+        check("deployment", {}, plain_filters.everything("deployment"))
+    stored.forget()
+    monkeypatch.undo()
+    current._held[:] = [idle]
+    check("deployment", {}, plain_filters.everything("deployment"))
     assert_same_as_read_anew()
 
 

@@ -73,6 +73,7 @@ WRITERS = {
     "cases/derived/gaps.py": "derived data",
     "cases/derived/verification.py": "derived data",
     "cases/rebuild.py": "derived data",
+    "cases/facets/keeping.py": "the file of the facets, not the database",
     "cases/evidence/captures.py": "copies of sources, in their own table",
     "cases/evidence/link_checks.py": "what is found at the addresses of sources, in its own table",
     "cases/moderation/openings.py": "which copy of a source may be read, and by whom it was opened",

@@ -1,5 +1,6 @@
 """The map: its figures are those of the lists, and only real points are dots."""
 
+import gzip
 import json
 import re
 from itertools import pairwise
@@ -10,9 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.atlas.clusters import clusters
+from cases.atlas.frames import OVERSEAS, mainland
 from cases.atlas.located import Spot
 from cases.atlas.marks import fit, tint_of, tint_steps
 from cases.atlas.outlines import Box, latitude_of, outlines, plane_y
+from cases.atlas.thinning import thinned
 from tests.make import (
     dated,
     edit,
@@ -162,7 +165,7 @@ def test_each_department_says_what_the_list_of_that_department_says(client, fran
 @pytest.mark.once
 def test_the_numbers_drawn_are_those_of_the_list_beside(client, france):
     text = text_of(client, "/map/")
-    drawn = dict(re.findall(r'aria-label="([^"]+?)[ \xa0]: (\d+) déploiement', text))
+    drawn = dict(re.findall(r"<title>([^<]+?)[ \xa0]: (\d+) déploiement", text))
     assert {name: int(number) for name, number in drawn.items()} == {
         "Isère": 6, "Loire": 2, "Paris": 1, "Guadeloupe": 1,
     }  # fmt: skip
@@ -239,6 +242,64 @@ def test_every_department_of_the_reference_has_its_outline_overseas_included():
 @pytest.mark.once
 def test_the_outlines_are_small():
     assert (settings.BASE_DIR / "fixtures" / "departments.topojson").stat().st_size < 150_000
+
+
+def _ground(path: str) -> float:
+    """The area of the rings of a path, in units of the drawing."""
+    total = 0
+    for ring in re.findall(r"M([-\d ]+)l([-\d ]+)z", path):
+        start, steps = (list(map(int, re.findall(r"-?\d+", numbers))) for numbers in ring)
+        corners = [tuple(start)]
+        for east, south in zip(steps[::2], steps[1::2], strict=True):
+            corners.append((corners[-1][0] + east, corners[-1][1] + south))
+        total += abs(sum(a * d - b * c for (a, b), (c, d) in pairwise((*corners, corners[0])))) / 2
+    return total
+
+
+@pytest.mark.once
+def test_the_map_of_france_is_light_and_every_department_keeps_its_ground():
+    france = mainland()
+    drawn = {code: france.path(code, france.loss) for code in outlines() if code not in OVERSEAS}
+    exact = {code: france.path(code) for code in drawn}
+    assert len(gzip.compress("".join(drawn.values()).encode())) < 6_000
+    assert len("".join(drawn.values())) < len("".join(exact.values())) / 2
+    for code, path in drawn.items():
+        assert _ground(path) == pytest.approx(_ground(exact[code]), rel=0.12, abs=20), code
+    whole, sparse = outlines(), outlines(france.loss)
+    assert all(set(sparse[code].rings[0]) <= set(whole[code].rings[0]) for code in drawn)
+
+
+@pytest.mark.once
+def test_neighbours_share_their_border_when_it_is_drawn_with_less_detail():
+    shapes = outlines(mainland().loss)
+    sides = {code: set(pairwise(shapes[code].rings[0])) for code in ("38", "42", "69", "73", "26")}
+    for code, other in (("38", "69"), ("38", "73"), ("38", "26"), ("42", "69")):
+        assert sides[code] & {(b, a) for a, b in sides[other]}, (code, other)
+
+
+@pytest.mark.once
+def test_what_lies_on_a_straight_line_is_left_out_and_the_ends_stay():
+    line = ((0, 0), (1, 0.1), (2, 0), (3, 4), (4, 0))
+    assert thinned(line, 0) == line
+    assert thinned(line, 0.5) == ((0, 0), (2, 0), (3, 4), (4, 0))
+    island = ((0, 0), (4, 0), (4, 4), (0, 0))
+    assert thinned(island, 1) == ((0, 0), (4, 0), (4, 4), (0, 0))
+    assert thinned(island, 100) == ((0, 0), (0, 0))
+
+
+@pytest.mark.once
+def test_of_many_suppliers_the_map_offers_the_first_and_the_list_the_others(client, france):
+    for number in range(10):
+        make_deployment(france["voiron"], make_vendor(f"Optic {number}"))
+    text = text_of(client, "/map/?status=active")
+    assert 'href="/deployments/?status=active#filters"' not in text
+    text = text_of(client, "/map/?vendor=optic-9")
+    filters = text.partition('id="filters"')[2].partition("</form>")[0]
+    assert filters.count(' name="vendor"') == 9  # eight, and the one chosen
+    assert (
+        '<a class="facet" href="/deployments/?vendor=optic-9#filters">2 autres dans la' in filters
+    )
+    assert text_of(client, "/deployments/?vendor=optic-9").count(' name="vendor"') == 11
 
 
 @pytest.mark.once

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from .outlines import Box, Outline, box_around, outlines, plane_y
+from .outlines import Box, box_around, outlines, plane_y
 
 WIDE = 640  # units of the drawing, whatever its width on a screen
 MOST_TALL = 640
@@ -13,6 +13,7 @@ CLOSE = 0.12  # degrees on each side of a town
 RING = ("75", "92", "93", "94")  # Paris and its ring: too small on the map of France
 OVERSEAS = ("971", "972", "973", "974", "976")
 MARGIN = 0.04
+LOST = 1 / 320  # of the width that is shown, which a line may be off: a pixel or two
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,14 @@ class Frame:
             round(self.top + (y - self.box.north) * self.scale, 1),
         )
 
-    def path(self, outline: Outline) -> str:
+    @property
+    def loss(self) -> float:
+        """How many degrees a line may be off where departments are counted."""
+        return LOST * self.box.width
+
+    def path(self, code: str, loss: float = 0) -> str:
         """The rings of a department as the data of an SVG path."""
-        return "".join(f"{self.line(ring)}z" for ring in outline.rings)
+        return "".join(f"{self.line(ring[:-1])}z" for ring in outlines(loss)[code].rings)
 
     def line(self, points) -> str:
         """Points as whole units of the drawing, each relative to the one before."""
@@ -52,9 +58,11 @@ class Frame:
         start, before, steps = places[0], places[0], []
         for x, y in places[1:]:
             if (x, y) != before:
-                steps.append(f"{x - before[0]} {y - before[1]}")
+                steps += [x - before[0], y - before[1]]
                 before = (x, y)
-        return f"M{start[0]} {start[1]}" + (f"l{' '.join(steps)}" if steps else "")
+        # A minus sign parts two numbers as well as a space does.
+        written = " ".join(map(str, steps)).replace(" -", "-")
+        return f"M{start[0]} {start[1]}" + (f"l{written}" if steps else "")
 
 
 def mainland() -> Frame:

@@ -31,8 +31,8 @@ class Area:
     is_here: bool  # of the territory shown, not a neighbour
     number: int
     fits: str  # "", where it is printed: "wide" on wide screens alone, "never" nowhere
-    x: float
-    y: float
+    x: int
+    y: int
     label: str
     url: str
 
@@ -91,10 +91,10 @@ def areas(asked: Asked, scene: Scene, found: Located, frame: Frame, codes, steps
         outline, place = outlines()[code], scene.department(code)
         number = len(found.inside(place.entry)) if place and code in scene.codes else 0
         is_named = number and not (is_france and code in RING)
-        x, y = frame.at(*outline.middle())
+        x, y = map(round, frame.at(*outline.middle()))
         fits = fit(number, outline.main.width * frame.scale)
         drawn.append(Area(
-            path=frame.path(outline), is_here=code in scene.codes,
+            path=frame.path(code, frame.loss), is_here=code in scene.codes,
             tint=tint_of(number, steps), number=number, fits=fits, x=x, y=y,
             label=f"{place.title}{_colon()}{counted(asked.kind, number)}" if is_named else "",
             url=asked.address(place=place.slug) if is_named else "",
@@ -113,7 +113,7 @@ def fit(number: int, room: float) -> str:
 def ground(frame: Frame, codes) -> list[tuple[str, bool]]:
     """The outlines that a closer frame meets, and whether they are of the territory shown."""
     met = [outline for outline in outlines().values() if outline.box.meets(frame.box)]
-    return [(frame.path(outline), outline.code in codes) for outline in met]
+    return [(frame.path(outline.code), outline.code in codes) for outline in met]
 
 
 def region_lines(scene: Scene, frame: Frame) -> str:
@@ -123,7 +123,7 @@ def region_lines(scene: Scene, frame: Frame) -> str:
         department = scene.department(code)
         region = scene.region_of(department) if department else None
         regions[code] = region.slug if region else ""
-    lines = [line for line in borders(regions) if frame.box.holds(*line[0])]
+    lines = [line for line in borders(regions, frame.loss) if frame.box.holds(*line[0])]
     return "".join(frame.line(line) for line in lines)
 
 

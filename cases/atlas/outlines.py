@@ -6,15 +6,18 @@ the file stand in `fixtures/LICENCES.md`.
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from django.conf import settings
 
+from .thinning import Point, thinned
+
 FILE = settings.BASE_DIR / "fixtures" / "departments.topojson"
+SCALES = 32  # the whole of France, its insets and its regions
 FARTHEST_NORTH = 85.0  # Mercator's plane has no poles
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -82,53 +85,67 @@ def latitude_of(y: float) -> float:
     return math.degrees(2 * math.atan(math.exp(math.radians(-y))) - math.pi / 2)
 
 
-@cache
-def outlines() -> dict[str, Outline]:
-    """Every department by its INSEE code, overseas included."""
-    topology = json.loads(FILE.read_text(encoding="utf-8"))
-    arcs = _arcs(topology)
+@lru_cache(maxsize=SCALES)
+def outlines(loss: float = 0) -> dict[str, Outline]:
+    """Every department by its INSEE code, overseas included; its lines may be `loss` degrees off.
+
+    Neighbours lose the same points of the border that they share.
+    """
     found = {}
-    for shape in topology["objects"]["departments"]["geometries"]:
-        rings = tuple(_ring(numbers, arcs) for polygon in shape["arcs"] for numbers in polygon)
+    for shape in _topology()["objects"]["departments"]["geometries"]:
+        parts = [numbers for polygon in shape["arcs"] for numbers in polygon]
+        rings = _closed(_ring(numbers, _arcs(loss)) for numbers in parts)
+        # Smaller than the loss, a department stays as it is.
+        rings = rings or _closed(_ring(numbers, _arcs(0)) for numbers in parts)
         found[shape["id"]] = Outline(shape["id"], rings, box_around(rings))
     return found
 
 
-def borders(regions: dict[str, str]) -> list[tuple[Point, ...]]:
+def borders(regions: dict[str, str], loss: float = 0) -> list[tuple[Point, ...]]:
     """The lines between regions, given the region of each department."""
-    sides, arcs = _sides(), _arcs(json.loads(FILE.read_text(encoding="utf-8")))
     return [
-        arcs[number]
-        for number, codes in sides.items()
+        _arcs(loss)[number]
+        for number, codes in _sides().items()
         if len({regions.get(code) for code in codes}) > 1
     ]
 
 
-def every_border(without: tuple[str, ...] = ()) -> list[tuple[Point, ...]]:
+def every_border(without: tuple[str, ...] = (), loss: float = 0) -> list[tuple[Point, ...]]:
     """Each piece of coast or border once, but for those of the departments left out."""
-    arcs = _arcs(json.loads(FILE.read_text(encoding="utf-8")))
+    arcs = _arcs(loss)
     return [arcs[number] for number, codes in _sides().items() if set(codes).isdisjoint(without)]
 
 
 @cache
 def _sides() -> dict[int, tuple[str, ...]]:
     """The departments on the two sides of each piece of border."""
-    topology = json.loads(FILE.read_text(encoding="utf-8"))
     found: dict[int, tuple[str, ...]] = {}
-    for shape in topology["objects"]["departments"]["geometries"]:
+    for shape in _topology()["objects"]["departments"]["geometries"]:
         for polygon in shape["arcs"]:
             for number in (n if n >= 0 else ~n for ring in polygon for n in ring):
                 found[number] = (*found.get(number, ()), shape["id"])
     return found
 
 
-def _arcs(topology: dict) -> list[tuple[Point, ...]]:
-    scale = topology["transform"]["scale"][0]
+@cache
+def _topology() -> dict:
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=SCALES)
+def _arcs(loss: float) -> list[tuple[Point, ...]]:
+    scale = _topology()["transform"]["scale"][0]
     found = []
-    for steps in topology["arcs"]:
+    for steps in _topology()["arcs"]:
         whole = accumulate(steps, lambda point, step: (point[0] + step[0], point[1] + step[1]))
-        found.append(tuple((x * scale, plane_y(y * scale)) for x, y in whole))
+        line = tuple((x * scale, plane_y(y * scale)) for x, y in whole)
+        found.append(thinned(line, loss))
     return found
+
+
+def _closed(rings: Iterable[tuple[Point, ...]]) -> tuple[tuple[Point, ...], ...]:
+    """The rings that still hold some ground."""
+    return tuple(ring for ring in rings if len(set(ring)) > 2)
 
 
 def _ring(numbers: list[int], arcs: list) -> tuple[Point, ...]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from cases.facets.index import union
+from cases.facets.record_filter import ALL_SEEN
 from cases.models import DataVersion, Entry
 
 from .asking import DEEPEST, SHOWN, Asked
@@ -50,8 +51,8 @@ class MapPage:
 
     @cached_property
     def facets(self) -> list[dict]:
-        """The filters with their counts."""
-        return self.asked.filter.facets()
+        """The filters with their counts; the list offers all values of those found by name."""
+        return [_shortened(facet, self.asked) for facet in self.asked.filter.facets()]
 
     @cached_property
     def beside(self) -> Beside:
@@ -161,6 +162,16 @@ def _gathered(asked: Asked, found: Located, box: Box):
     gathered = clusters(found.spots(within(asked, found), box), box)
     found.know({place for cluster in gathered for place in cluster.places})
     return gathered
+
+
+def _shortened(facet: dict, asked: Asked) -> dict:
+    """A filter whose values are found by name, with the first of them and those chosen."""
+    values = facet["values"]
+    kept = [one for number, one in enumerate(values) if number < ALL_SEEN or one["selected"]]
+    if not facet["kinds"] or len(kept) == len(values):
+        return facet
+    return {**facet, "values": kept, "all": values, "left_out": len(values) - len(kept),
+            "list_url": f"{asked.list_address()}#filters"}  # fmt: skip
 
 
 def _named(frame: Frame, scene: Scene, codes) -> str:

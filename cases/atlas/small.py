@@ -48,7 +48,7 @@ def size() -> tuple[float, float]:
 def outline() -> str:
     """Coasts and borders of the departments, each drawn once, as the data of one path."""
     drawn = frame()
-    return "".join(drawn.line(line) for line in every_border(without=OVERSEAS))
+    return "".join(drawn.line(line) for line in every_border(OVERSEAS, drawn.loss))
 
 
 def dots_of(towns: Iterable[Town]) -> tuple[list[Dot], set[int]]:

@@ -5,6 +5,7 @@ A process at data version 7 reads the lines after 7 and asks again about those r
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from django.db.models import Q
 
 from cases.links import linking
@@ -57,9 +58,15 @@ def note(numbers: Iterable[int]) -> None:
 
 def everything() -> None:
     """Write down that any record may have changed; older lines say nothing more then."""
-    version = DataVersion.current()
-    ChangedEntry.objects.filter(version__lte=version).delete()
-    ChangedEntry.objects.create(version=version, entry=None)
+    forget(DataVersion.current())
+
+
+def forget(until: int) -> int:
+    """Drop the lines up to a version, and say how many: who knows no later one reads all again."""
+    with transaction.atomic():
+        dropped = ChangedEntry.objects.filter(version__lte=until).delete()[0]
+        ChangedEntry.objects.create(version=until, entry=None)
+    return dropped
 
 
 def _references(value) -> Iterator[str]:

@@ -8,19 +8,24 @@ stand in one cell, separated by " | ", in the same order in the columns of one f
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django import forms
+from django.db import models
+from django.urls import reverse
 
 from cases import dates
 from cases.cells import columns_of
-from cases.facts.values import values_of
-from cases.facts.when import role_key, telling_date
+from cases.facts.values import words_of
+from cases.facts.when import role_key
 from cases.forms.fields import EntryField, PartialDateFormField, TermField, TermsField
 from cases.forms.rows import plain
 from cases.kinds import Kind
-from cases.models import Record
-from cases.snapshots import stored_value
+from cases.models import Acquisition
+from cases.models.fields import TextListField
 from cases.text import summarise
+
+from .lines import APART, KEYS, Cited, Dated, Line
 
 BETWEEN = " | "
 # Fields that another column of the table gives.
@@ -28,78 +33,90 @@ ELSEWHERE = ("tags",)
 NUMBERS = (forms.DecimalField, forms.IntegerField, forms.FloatField)
 
 
+# Addresses are given whole.
+ADDRESSES = ("url", "website", "archived_url")
+REMEMBERED = 2000  # values of a column whose words are kept while a file is written
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name, and what it gives of a record: text, number, truth or nothing."""
 
     name: str
-    read: Callable[[Record], object]
+    read: Callable[[Line], object]
 
 
 def columns(kind: Kind, address: Callable[[str], str]) -> list[Column]:
     """The columns of a kind; `address` makes a whole web address of a path."""
+    start = address(reverse("record-detail", args=[kind.word, "0"])).removesuffix("0/")
     found = [
-        Column("id", lambda record: record.entry.slug),
-        Column("url", lambda record: address(record.get_absolute_url())),
+        Column("id", lambda line: line.slug),
+        Column("url", lambda line: f"{start}{line.slug}/"),
     ]
     for name, field in kind.form.base_fields.items():
         if name not in ELSEWHERE:
-            found += _of_field(name, field)
+            found += _of_field(name, field, kind.model._meta.get_field(name))
     for rows in kind.form.ROWS:
-        if rows.name not in ("dates", "citations"):
+        if rows.name not in APART:
             found.append(Column(rows.name, _rows_reader(rows)))
-    return [*found, *TELLING, *SOURCING, *_counted(kind), *KEEPING]
+    return [*found, *_telling(), *_sourcing(), *_counted(kind), *KEEPING]
 
 
-def _of_field(name: str, field: forms.Field) -> list[Column]:
+def _of_field(name: str, field: forms.Field, stored: models.Field) -> list[Column]:
     """The one, two or three columns of a field."""
     if isinstance(field, PartialDateFormField):
+        bounds = lru_cache(REMEMBERED)(_bounds)
         return [
-            Column(name, lambda record: getattr(record, name)),
-            Column(f"{name}_earliest", lambda record: _bounds(getattr(record, name))[0]),
-            Column(f"{name}_latest", lambda record: _bounds(getattr(record, name))[1]),
+            Column(name, lambda line: line.values[name]),
+            Column(f"{name}_earliest", lambda line: bounds(line.values[name])[0]),
+            Column(f"{name}_latest", lambda line: bounds(line.values[name])[1]),
         ]
     if isinstance(field, NUMBERS) or name in ("description", "description_en"):
-        return [Column(name, lambda record: _raw(record, name))]
+        return [Column(name, lambda line: _raw(line.values[name]))]
     if isinstance(field, forms.BooleanField):
-        return [Column(name, lambda record: "true" if getattr(record, name) else "false")]
-    words = Column(name, lambda record: _words(record, name))
+        return [Column(name, lambda line: "true" if line.values[name] else "false")]
+    read = _words(stored)
+    words = Column(name, lambda line: read(line.values[name]))
     if isinstance(field, EntryField | TermField | TermsField | forms.ChoiceField):
-        return [words, Column(f"{name}_id", lambda record: _key(record, name, field))]
+        return [words, Column(f"{name}_id", lambda line: _key(field, line.values[name]))]
     return [words]
 
 
-def _raw(record: Record, name: str):
+def _raw(value):
     """A number as a number, so that nothing is added in front of its sign; a text as written."""
-    value = getattr(record, name)
     if isinstance(value, Decimal):  # without the zeros of its column, and never as 7.1E+10
         return Decimal(format(value.normalize(), "f"))
     return "" if value is None else value
 
 
-def _words(record, name: str) -> str:
-    if name in ("url", "website", "archived_url"):
-        return getattr(record, name)
-    return BETWEEN.join(value.text for value in values_of(record, record._meta.get_field(name)))
+def _words(stored: models.Field) -> Callable[[object], str]:
+    """Gives the words of a value of this field."""
+    if stored.name in ADDRESSES:
+        return str
+    if stored.many_to_many or isinstance(stored, TextListField):
+        return lambda several: BETWEEN.join(map(str, several))
+    if stored.is_relation:
+        return lambda linked: linked.title if linked else ""
+    words = lru_cache(REMEMBERED)(lambda raw: words_of(stored, raw))
+    return lambda raw: "" if raw in (None, "", False) else words(raw)
 
 
-def _key(record: Record, name: str, field: forms.Field) -> str:
+def _key(field: forms.Field, value) -> str:
     """What a snapshot holds: addresses, keys of terms, keys of choices."""
-    value = stored_value(record, name)
-    if isinstance(value, list):
-        value = sorted(value, key=str)  # in the order of the words beside it
-        one = [plain(field, [part]) for part in value]
-        return BETWEEN.join(part for parts in one for part in parts)
+    if isinstance(value, list):  # in the order of the words beside it
+        return BETWEEN.join(part for one in value for part in plain(field, [one]))
     return str(plain(field, value))
 
 
-def _rows_reader(rows) -> Callable[[Record], str]:
-    names = [name for name in rows.form.base_fields if name not in ("key", "row_key")]
+def _rows_reader(rows) -> Callable[[Line], str]:
+    model = rows.form._meta.model
+    names = [name for name in rows.form.base_fields if name not in KEYS]
+    words = [(name, _words(model._meta.get_field(name))) for name in names]
 
-    def read(record: Record) -> str:
+    def read(line: Line) -> str:
         return BETWEEN.join(
-            " · ".join(filter(None, (_words(row, name) for name in names)))
-            for row in rows.of(record).all()
+            " · ".join(filter(None, (read_one(row[name]) for name, read_one in words)))
+            for row in line.rows[rows.name]
         )
 
     return read
@@ -110,58 +127,62 @@ def _bounds(text: str):
     return earliest or "", latest or ""
 
 
-def _telling(read: Callable) -> Callable[[Record], object]:
-    """Reads the date that lists show; nothing where there is none."""
+def _telling() -> list[Column]:
+    """The date that lists show, nothing where there is none; and all dates in one cell."""
 
-    def of(record: Record):
-        dated = telling_date(record)
-        return (read(dated) or "") if dated else ""
+    def of(read: Callable[[Dated], object]) -> Callable[[Line], object]:
+        return lambda line: (read(line.telling) or "") if line.telling else ""
 
-    return of
-
-
-def _sourcing(read: Callable) -> Callable[[Record], str]:
-    """Reads each citation, in order."""
-    return lambda record: BETWEEN.join(read(c) for c in record.entry.citations.all())
-
-
-def _source_url(citation) -> str:
-    source = getattr(citation.source, "source", None) if citation.source else None
-    return source.url if source else ""
+    return [
+        Column("date", of(lambda dated: dated.value)),
+        Column("date_earliest", of(lambda dated: dated.earliest)),
+        Column("date_latest", of(lambda dated: dated.latest)),
+        Column("date_role", of(role_key)),
+        Column("date_confidence", of(lambda dated: dated.confidence)),
+        Column("dates", lambda r: BETWEEN.join(f"{role_key(d)}: {d.value}" for d in r.dates)),
+    ]
 
 
-TELLING = [
-    Column("date", _telling(lambda dated: dated.value)),
-    Column("date_earliest", _telling(lambda dated: dated.earliest)),
-    Column("date_latest", _telling(lambda dated: dated.latest)),
-    Column("date_role", _telling(role_key)),
-    Column("date_confidence", _telling(lambda dated: dated.confidence)),
-    Column(
-        "dates",
-        lambda record: BETWEEN.join(f"{role_key(d)}: {d.value}" for d in record.entry.dates.all()),
-    ),
-]
-SOURCING = [
-    Column("sources", _sourcing(lambda c: str(c.source or c.get_acquisition_display()))),
-    Column("sources_id", _sourcing(lambda c: c.source.slug if c.source else c.acquisition)),
-    Column("sources_url", _sourcing(_source_url)),
-    Column("sources_locator", _sourcing(lambda c: c.locator)),
-    Column("sources_field", _sourcing(lambda c: c.field)),
-    Column("sources_confidence", _sourcing(lambda c: c.confidence)),
-]
+def _sourcing() -> list[Column]:
+    """Each citation, in order."""
+    acquired = lru_cache(REMEMBERED)(lambda key: str(dict(Acquisition.choices).get(key, key)))
+
+    def of(read: Callable[[Cited], str]) -> Callable[[Line], str]:
+        return lambda line: BETWEEN.join(map(read, line.citations))
+
+    return [
+        Column("sources", of(lambda c: c.source.title if c.source else acquired(c.acquisition))),
+        Column("sources_id", of(lambda c: c.source.slug if c.source else c.acquisition)),
+        Column("sources_url", of(lambda c: c.url)),
+        Column("sources_locator", of(lambda c: c.locator)),
+        Column("sources_field", of(lambda c: c.field)),
+        Column("sources_confidence", of(lambda c: c.confidence)),
+    ]
+
+
+def _summary(line: Line) -> str:
+    text = line.values["description"]
+    return summarise(text) if text else ""
+
+
+def _completeness(line: Line):
+    value = line.values["entry__completeness"]
+    return "" if value is None else value
+
+
 KEEPING = [
-    Column("tags", lambda r: BETWEEN.join(sorted(str(t.entry) for t in r.entry.tags.all()))),
-    Column("summary", lambda r: summarise(r.description) if r.description else ""),
-    Column("verification", lambda r: r.entry.verification),
-    Column("completeness", lambda r: "" if (n := r.entry.completeness) is None else n),
-    Column("revision", lambda r: r.version),
-    Column("verified_on", lambda r: r.verified_on or ""),
-    Column("edited_on", lambda r: r.edited_on or ""),
+    Column("tags", lambda line: BETWEEN.join(sorted(tag.title for tag in line.tags))),
+    Column("summary", _summary),
+    Column("verification", lambda line: line.values["entry__verification"]),
+    Column("completeness", _completeness),
+    Column("revision", lambda line: line.values["version"]),
+    Column("verified_on", lambda line: line.values["verified_on"] or ""),
+    Column("edited_on", lambda line: line.values["edited_on"] or ""),
 ]
 
 
 def _counted(kind: Kind) -> list[Column]:
     """What only the list computes."""
     if any(column.name == "deployments" for column in columns_of(kind)):
-        return [Column("deployments_here", lambda record: record.deployments)]
+        return [Column("deployments_here", lambda line: line.values["deployments"])]
     return []

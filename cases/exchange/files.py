@@ -4,22 +4,43 @@ import datetime
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import islice
+
+from django.utils import translation
 
 from cases.models import DataVersion, Record
 from cases.snapshots import snapshot
 
 from .columns import columns
+from .lines import Line
 from .lists import Export
 from .tables import csv_lines
 
+TOGETHER = 100  # lines sent at once
 Address = Callable[[str], str]
 
 
 def as_csv(export: Export, address: Address) -> Iterator[str]:
     """The lines of the table."""
     found = columns(export.kind, address)
-    rows = ([column.read(record) for column in found] for record in export.records())
+    readers = [column.read for column in found]
+    rows = ([read(line) for read in readers] for line in export.lines())
     return csv_lines([column.name for column in found], rows)
+
+
+def together(pieces: Iterator[str], language: str) -> Iterator[str]:
+    """The first piece at once, then many as one, each made in the language of the address.
+
+    They are made while they are sent, when the request and its language are over.
+    """
+    number = 1
+    while True:
+        with translation.override(language):
+            some = "".join(islice(pieces, number))
+        if not some:
+            return
+        yield some
+        number = TOGETHER
 
 
 def as_json(export: Export, address: Address) -> Iterator[str]:
@@ -32,7 +53,7 @@ def as_json(export: Export, address: Address) -> Iterator[str]:
 def as_geojson(export: Export, address: Address) -> Iterator[str]:
     """A FeatureCollection (RFC 7946) with every record; a geometry only where a point is real."""
     found = columns(export.kind, address)
-    items = (_feature(record, found) for record in export.records())
+    items = (_feature(line, found) for line in export.lines())
     return _whole({"type": "FeatureCollection"}, "features", items)
 
 
@@ -47,27 +68,14 @@ def one_as_json(record: Record, kind, address: Address) -> dict:
     }  # fmt: skip
 
 
-def points_of(record: Record) -> list[tuple[float, float]]:
-    """Longitude and latitude of each real point: of a camera, a place, a deployment's places."""
-    if record.entry.kind in ("camera", "place"):
-        found = [record]
-    elif record.entry.kind == "deployment":
-        found = [entry.place for entry in record.places.all() if hasattr(entry, "place")]
-    else:
-        found = []
-    real = (one for one in found if getattr(one, "point", "place") == "place")
-    return [(one.longitude, one.latitude) for one in real if one.longitude is not None]
-
-
-def _feature(record: Record, found: list) -> dict:
-    points = points_of(record)
-    shape = None
+def _feature(line: Line, found: list) -> dict:
+    points, shape = line.points, None
     if len(points) == 1:
         shape = {"type": "Point", "coordinates": points[0]}
     elif points:
         shape = {"type": "MultiPoint", "coordinates": points}
-    properties = {column.name: _plain(column.read(record)) for column in found}
-    return {"type": "Feature", "id": record.entry.reference, "geometry": shape,
+    properties = {column.name: _plain(column.read(line)) for column in found}
+    return {"type": "Feature", "id": f"{line.kind}/{line.slug}", "geometry": shape,
             "properties": properties}  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import threading
 
-from cases.models import DataVersion
+from cases.models import ChangedEntry, DataVersion
 
 from . import refreshing, stored
 from .index import Facets, Index
@@ -17,7 +17,9 @@ def current() -> Index:
     if _held and _held[0].version == version:
         return _held[0]
     with _lock:
-        index = _held[0] if _held else stored.load()
+        index = _held[0] if _held else None
+        if index is None or not ChangedEntry.known_since(index.version):
+            index = stored.load()
         if index is None or index.version != version:
             index = refreshing.after(index, version) if index else refreshing.whole(version)
         _held[:] = [index]

@@ -70,7 +70,7 @@ def _belongs(head: dict) -> bool:
     """True when this register went through the state saved, and its changes since are known."""
     if head["version"] > DataVersion.current() or head["proof"] != _digest(head["sequence"]):
         return False
-    return not ChangedEntry.objects.filter(entry=None, version__gt=head["version"]).exists()
+    return ChangedEntry.known_since(head["version"])
 
 
 def _digest(sequence: int) -> str:

@@ -98,22 +98,29 @@ def values_of(record: Record, field: models.Field) -> tuple[Value, ...]:
         return ()
     if isinstance(field, TextListField):
         return tuple(Value(str(part)) for part in raw)
-    return (_plain(record, field, raw),)
+    return (_plain(field, raw),)
 
 
-def _plain(record: Record, field: models.Field, raw) -> Value:
+def _plain(field: models.Field, raw) -> Value:
+    if isinstance(field, models.URLField) and not field.choices:
+        return Value(words_of(field, raw), raw, external=True)
+    return Value(words_of(field, raw))
+
+
+def words_of(field: models.Field, raw) -> str:
+    """A stored value that is no link and no list, in the reader's words."""
     language = get_language() or "fr"
     if field.choices:
-        return Value(str(getattr(record, f"get_{field.name}_display")()))
+        return str(dict(field.flatchoices).get(raw, raw))
     if isinstance(field, PartialDateField):
-        return Value(dates.display(raw, language))
+        return dates.display(raw, language)
     if isinstance(field, models.BooleanField):
-        return Value(_("yes"))
+        return _("yes")
     if isinstance(field, models.URLField):
-        return Value(_short(raw), raw, external=True)
+        return _short(raw)
     if isinstance(field, models.FloatField | models.DecimalField | models.IntegerField):
-        return Value(money.display_number(Decimal(str(raw)), language))
-    return Value(code_words(field.name, str(raw)))
+        return money.display_number(Decimal(str(raw)), language)
+    return code_words(field.name, str(raw))
 
 
 def _short(url: str) -> str:

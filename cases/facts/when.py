@@ -35,7 +35,11 @@ def sort_key(dated: DatedValue) -> tuple[date, date]:
 
 def telling_date(record: Record) -> DatedValue | None:
     """The date shown for the record in lists and in its key facts."""
-    kind = record.entry.kind
+    return telling_of(record.entry.kind, record.entry.dates.all())
+
+
+def telling_of(kind: str, dated_values):
+    """Of the dates of a record of this kind, the one that says when; None without any."""
     wanted = TELLING.get(kind, ())
 
     def rank(dated):
@@ -43,8 +47,7 @@ def telling_date(record: Record) -> DatedValue | None:
         place = wanted.index(role) if role in wanted else len(wanted)
         return place + 10 * (role in LAST_RESORT and role not in wanted)
 
-    found = sorted(record.entry.dates.all(), key=lambda dated: (rank(dated), sort_key(dated)))
-    return found[0] if found else None
+    return min(dated_values, key=lambda dated: (rank(dated), sort_key(dated)), default=None)
 
 
 def date_value(dated: DatedValue, sources: tuple[int, ...] = ()) -> Value:

@@ -13,3 +13,8 @@ class ChangedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} at {self.version}"
+
+    @classmethod
+    def known_since(cls, version: int) -> bool:
+        """True while the lines tell all that changed since a version."""
+        return not cls.objects.filter(entry=None, version__gt=version).exists()

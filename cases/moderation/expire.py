@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from cases.facets.keeping import keep
 from cases.intake.models import Complaint, FormerVersion, Submission, Transition
 
 from . import audit, claims, schedule, second_factor
@@ -31,10 +32,11 @@ class Expired:
     notes: int = 0
     identities: int = 0
     files: int = 0
+    changes: int = 0  # lines about changes that the stored index of facets has
 
 
 def expire(day: datetime.date) -> Expired:
-    """Publish what was accepted for this day, and erase what was kept long enough."""
+    """Publish what was accepted for this day, erase what was kept long enough, keep the facets."""
     done = Expired(released=claims.release_expired())
     done.published, done.returned = schedule.publish_due(day)
     for submission in _to_erase(day):
@@ -47,6 +49,7 @@ def expire(day: datetime.date) -> Expired:
     if done.erased or done.notes or done.identities:
         told = f"{done.erased} contributions, {done.notes} notes, {done.identities} identities"
         audit.write(None, "expire", detail=told)
+    done.changes = keep()
     return done
 
 

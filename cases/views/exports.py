@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.dossiers import with_everything
@@ -27,7 +28,7 @@ def record_list_as(request: HttpRequest, kind, ending: str) -> HttpResponse:
     """All records of the list with this query string, as CSV, JSON or GeoJSON."""
     export = asked(kind, request.GET)
     write, content_type = FORMATS[ending]
-    pieces = write(export, request.build_absolute_uri)
+    pieces = files.together(write(export, request.build_absolute_uri), get_language())
     response = StreamingHttpResponse(pieces, content_type=content_type)
     name = export.file_name(ending)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

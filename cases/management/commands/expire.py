@@ -27,5 +27,6 @@ class Command(BaseCommand):
             ("notes erased", done.notes),
             ("identities erased", done.identities),
             ("files erased that nothing names", done.files),
+            ("notes of changes dropped, the facets on disk have them", done.changes),
         ):
             self.stdout.write(f"{number:6} {label}")
