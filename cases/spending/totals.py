@@ -46,7 +46,12 @@ class Figure:
     silent: int
     derived: int
     shared: int
-    query: str  # the list of exactly its lines
+    given: tuple[tuple[str, str], ...]  # the filters that hold already
+
+    @property
+    def query(self) -> str:
+        """The query string of the list of exactly its lines."""
+        return query_of(self.given, self.nature.pairs)
 
     @property
     def lines(self) -> int:
@@ -111,7 +116,7 @@ class Natures:
 def figures_of(
     lines: Iterable[Line],
     natures: Natures,
-    given: Iterable[tuple[str, str]] = (),
+    given: tuple[tuple[str, str], ...] = (),
     is_shared: Callable[[Line], bool] = lambda line: line.reaches_outside,
 ) -> list[Figure]:
     """A sum for each nature of the lines, by stage; `given` are the filters that hold already."""
@@ -126,21 +131,28 @@ def figures_of(
 
 
 def _figure(group: list[Line], nature: Nature, given, is_shared) -> Figure:
-    shared = [line for line in group if is_shared(line)]
-    rest = [line for line in group if not is_shared(line)]
-    derived = [line for line in rest if line.is_derived]
-    stated = [line for line in rest if not line.is_derived]
-    exact = [line.amount for line in stated if line.amount is not None]
-    bounded = sum(line.amount is None and line.is_bounded for line in stated)
+    total, exact, bounded, silent, derived, shared = Decimal(0), 0, 0, 0, 0, 0
+    for line in group:  # of many thousand groups
+        if is_shared(line):
+            shared += 1
+        elif line.is_derived:
+            derived += 1
+        elif line.amount is not None:
+            total += line.amount
+            exact += 1
+        elif line.is_bounded:
+            bounded += 1
+        else:
+            silent += 1
     return Figure(
         nature=nature,
-        total=sum(exact, Decimal(0)) if exact else None,
-        exact=len(exact),
+        total=total if exact else None,
+        exact=exact,
         bounded=bounded,
-        silent=len(stated) - len(exact) - bounded,
-        derived=len(derived),
-        shared=len(shared),
-        query=query_of(given, nature.pairs),
+        silent=silent,
+        derived=derived,
+        shared=shared,
+        given=given,
     )
 
 
