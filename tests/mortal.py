@@ -45,6 +45,13 @@ def kill(*pids: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def kill_family(pid: int) -> None:
+    """End a process and those it started, all at once: it is held still, or it would start more."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    kill(*children(pid), pid)
+
+
 class Server:
     """gunicorn, as docs/operating.md starts it, on an instance."""
 
@@ -105,7 +112,7 @@ class Server:
 
     def dies(self) -> None:
         """Kill every process at once, and leave it so."""
-        kill(*children(self.running.pid), self.running.pid)
+        kill_family(self.running.pid)
         self.running.wait()
 
     def stop(self) -> None:
@@ -164,7 +171,7 @@ class Cluster:
 
     def dies(self) -> None:
         """Kill every process at once, and leave it so."""
-        kill(*children(self.running.pid), self.running.pid)
+        kill_family(self.running.pid)
         self.running.wait()
 
     def stop(self) -> None:
