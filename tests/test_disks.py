@@ -76,7 +76,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(plugged, soak_count):
     assert stored(instance) == named(instance)
 
 
-@pytest.mark.skipif(not SOAK, reason="Of forty disks that broke, one left pages at 503")
+@pytest.mark.skipif(not SOAK, reason="One disk in twenty breaks so that a worker reads no more")
 def test_a_disk_that_fills_up_or_breaks_is_still_read(plugged, soak_count):
     tried = soak_count(KINDLY, "20: the disk is full, or read-only", full=20, few=1)
     if isinstance(plugged, str):
