@@ -11,6 +11,7 @@ from cases.facets import (
     RoleKindKeys,
     TermKeys,
 )
+from cases.facets.amounts import HELD
 from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldYearKeys
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
 
@@ -106,6 +107,8 @@ class FundingFilter(FactFilter):
     programme = ChoiceOrUnknown("programme", (), label=_("Programme"))
     currency = ChoiceOrUnknown("currency", (), label=_("Currency"))
     told = ToldYearKeys(label=_("Date shown"))
+
+    held = HELD
 
 
 class LegalFilter(FactFilter):

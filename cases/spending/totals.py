@@ -5,7 +5,6 @@ amount before tax and one with it, are never added. A line calculated from other
 them. An amount for several places together is none of theirs: it is counted as shared.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -17,10 +16,13 @@ from cases import money
 from cases.facets.money import UNKNOWN
 from cases.models import Funding, Term
 
-from .lines import Line
+from .lines import Lines
+from .measures import Measures, amount_of
 
 STAGES = dict(Funding.Stage.choices)
 TAXES = dict(Funding.TaxBasis.choices)
+NATURE = ("kind", "stage", "tax_basis", "currency")  # the filters that say a nature
+Pairs = tuple[tuple[str, str], ...]  # filters, as the list understands them
 ORDER = {stage: place for place, stage in enumerate((*Funding.Stage.values, ""))}
 
 
@@ -33,6 +35,7 @@ class Nature:
     stage: str
     pairs: tuple[tuple[str, str], ...]
     currency: str
+    query: str  # the same filters as a query string
 
 
 @dataclass(frozen=True)
@@ -79,20 +82,20 @@ class Figure:
 
 
 class Natures:
-    """The natures of the lines, with the names of their kinds, read once."""
+    """The natures of the lines in words, for one page."""
 
-    def __init__(self, lines: Iterable[Line]):
-        kinds = {line.nature[0] for line in lines} - {None}
+    def __init__(self, measures: Measures):
+        self.measures = measures
+        kinds = {nature[0] for nature in measures.natures} - {UNKNOWN}
         self.kinds = Term.objects.select_related("entry").in_bulk(kinds)
-        self.known: dict[tuple, Nature] = {}
+        self.known = [self._made(*nature) for nature in measures.natures]
 
-    def of(self, key: tuple) -> Nature:
-        """The nature of a line."""
-        if key not in self.known:
-            self.known[key] = self._made(*key)
-        return self.known[key]
+    def of(self, code: int) -> Nature:
+        """The nature with this place in the list of the measures."""
+        return self.known[code]
 
-    def _made(self, kind, stage, tax, currency) -> Nature:
+    def _made(self, kind, *values: str) -> Nature:
+        stage, tax, currency = ("" if value == UNKNOWN else value for value in values)
         term = self.kinds.get(kind)
         words = [
             str(term.entry) if term else _("nature not known"),
@@ -105,47 +108,34 @@ class Natures:
         pairs = (("kind", key), ("stage", stage or UNKNOWN), ("tax_basis", tax or UNKNOWN),
                  ("currency", currency or UNKNOWN))  # fmt: skip
         within = [*words[:1], *words[2:]]
-        return Nature(", ".join(words), ", ".join(within), stage, pairs, currency)
+        return Nature(", ".join(words), ", ".join(within), stage, pairs, currency, urlencode(pairs))
 
 
-def figures_of(
-    lines: Iterable[Line],
-    natures: Natures,
-    given: Iterable[tuple[str, str]] = (),
-    is_shared: Callable[[Line], bool] = lambda line: line.reaches_outside,
-) -> list[Figure]:
+def figures_of(lines: Lines, natures: Natures, given: Pairs = ()) -> list[Figure]:
     """A sum for each nature of the lines, by stage; `given` are the filters that hold already."""
-    groups: dict[tuple, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.nature, []).append(line)
-    found = [_figure(group, natures.of(key), given, is_shared) for key, group in groups.items()]
+    kept = urlencode([pair for pair in given if pair[0] not in NATURE])
+    start = f"?{kept}&" if kept else "?"
+    found = [_figure(lines, code, natures.of(code), start) for code in lines.codes]
     return sorted(
         found,
         key=lambda one: (ORDER.get(one.nature.stage, 99), -(one.total or -1), one.nature.words),
     )
 
 
-def _figure(group: list[Line], nature: Nature, given, is_shared) -> Figure:
-    shared = [line for line in group if is_shared(line)]
-    rest = [line for line in group if not is_shared(line)]
-    derived = [line for line in rest if line.is_derived]
-    stated = [line for line in rest if not line.is_derived]
-    exact = [line.amount for line in stated if line.amount is not None]
-    bounded = sum(line.amount is None and line.is_bounded for line in stated)
+def _figure(lines: Lines, code: int, nature: Nature, start: str) -> Figure:
+    measures = lines.measures
+    group = lines.documents & measures.bitmaps[code]
+    rest = group - lines.shared if lines.shared else group
+    derived = rest.intersection_cardinality(measures.derived)
+    bounded = rest.intersection_cardinality(measures.bounded)
+    exact = rest & measures.exact
     return Figure(
         nature=nature,
-        total=sum(exact, Decimal(0)) if exact else None,
+        total=amount_of(measures.cents_in(exact)) if exact else None,
         exact=len(exact),
         bounded=bounded,
-        silent=len(stated) - len(exact) - bounded,
-        derived=len(derived),
-        shared=len(shared),
-        query=query_of(given, nature.pairs),
+        silent=len(rest) - len(exact) - bounded - derived,
+        derived=derived,
+        shared=len(group) - len(rest),
+        query=f"{start}{nature.query}",
     )
-
-
-def query_of(given: Iterable[tuple[str, str]], pairs: Iterable[tuple[str, str]]) -> str:
-    """The query string of a list: the filters of the page, narrowed by these."""
-    narrowed = dict(pairs)
-    kept = [(name, value) for name, value in given if name not in narrowed]
-    return f"?{urlencode([*kept, *narrowed.items()])}"
