@@ -1,11 +1,11 @@
 """Lines of money by year, funder, programme, vendor and territory: a sum a nature in each row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from cases.facets.index import NOTHING
 from cases.facets.money import PARTIAL, UNKNOWN
@@ -46,21 +46,34 @@ class Breakdown:
     name: str
     title: str
     label: str  # of what stands at the start of a row
+    lines: Lines
     natures: Natures
     groups: Groups
     order: Iterable[Key]  # what each row is of
     made: Callable[[list[Key]], list[Row]]  # rows of some groups
     note: str = ""
+    shared: Groups | None = None  # of each row, where they are not those of the whole page
+    _known: dict[Key, Row] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def shown(self) -> list[Row]:
         """The rows of the page."""
-        return self.made(list(islice(self.order, MOST_ROWS)))
+        return self.rows_of(list(islice(self.order, MOST_ROWS)))
+
+    def rows_of(self, keys: list[Key]) -> list[Row]:
+        """Some rows, each made once: the table and the chart show many of the same."""
+        missing = [key for key in keys if key not in self._known]
+        self._known.update(zip(missing, self.made(missing), strict=True))
+        return [self._known[key] for key in keys]
 
     @property
     def rows(self) -> list[Row]:
         """All of them."""
         return self.made(list(self.order))
+
+    def shared_in(self, key: Key) -> BitMap:
+        """Those lines of a row that no sum may hold."""
+        return self.lines.shared if self.shared is None else self.shared.get(key, NOTHING)
 
     @property
     def left_out(self) -> int:
@@ -74,9 +87,12 @@ def by_stage(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     order = [stage or UNKNOWN for stage in ORDER if (stage or UNKNOWN) in groups]
 
     def made(keys):
-        return [Row(_stage_words(key), "", figures_of(groups[key], natures, given)) for key in keys]
+        return [
+            Row(_stage_words(key), "", figures_of(lines.part(groups[key]), natures, given))
+            for key in keys
+        ]
 
-    return Breakdown("stages", _("By stage"), _("Stage"), natures, groups, order, made)
+    return Breakdown("stages", _("By stage"), _("Stage"), lines, natures, groups, order, made)
 
 
 def by_year(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -88,12 +104,12 @@ def by_year(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     def made(keys):
         return [
             Row(words.get(year, year), "",
-                figures_of(groups[year], natures, _narrowed(given, "told", year)))
+                figures_of(lines.part(groups[year]), natures, _narrowed(given, "told", year)))
             for year in keys
         ]  # fmt: skip
 
     note = _("The year is that of the date shown in the list: budget year, receipt or signature.")
-    return Breakdown("years", _("By year"), _("Year"), natures, groups, order, made, note)
+    return Breakdown("years", _("By year"), _("Year"), lines, natures, groups, order, made, note)
 
 
 def by_link(
@@ -106,7 +122,7 @@ def by_link(
     order = sorted(
         groups,
         key=lambda key: (key == UNKNOWN, -len(groups[key]), titles.get(key, ""),
-                         groups[key].documents.min()),
+                         groups[key].min()),
     )  # fmt: skip
 
     def made(keys):
@@ -114,12 +130,12 @@ def by_link(
         known = [(key, entries.get(key)) for key in keys]
         return [
             Row(str(entry) if entry else _("not known"), entry.get_absolute_url() if entry else "",
-                figures_of(groups[key], natures,
+                figures_of(lines.part(groups[key]), natures,
                            _narrowed(given, name, entry.slug if entry else UNKNOWN)))
             for key, entry in known
         ]  # fmt: skip
 
-    return Breakdown(f"{name}s", title, label, natures, groups, order, made)
+    return Breakdown(f"{name}s", title, label, lines, natures, groups, order, made)
 
 
 def by_programme(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -130,11 +146,13 @@ def by_programme(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     def made(keys):
         return [
             Row(_("not known") if key == UNKNOWN else key, "",
-                figures_of(groups[key], natures, _narrowed(given, "programme", key)))
+                figures_of(lines.part(groups[key]), natures, _narrowed(given, "programme", key)))
             for key in keys
         ]  # fmt: skip
 
-    return Breakdown("programmes", _("By programme"), _("Programme"), natures, groups, order, made)
+    return Breakdown(
+        "programmes", _("By programme"), _("Programme"), lines, natures, groups, order, made
+    )
 
 
 def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -142,9 +160,10 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     index = lines.measures.index
     territory = territory_of(index)
     above, covered = territory.above, places_given(given)
+    shared = territory.shared
     groups = {
-        node: Lines(lines.measures, part.documents, territory.shared.get(node, NOTHING))
-        for node, part in lines.by("place").items()
+        node: bitmap
+        for node, bitmap in lines.by("place").items()
         if node in above and (not covered or not covered.isdisjoint((node, *above[node])))
     }
     tree = branches_of(index, groups, above)
@@ -154,7 +173,8 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
         known = [(key, entries[key]) for key in keys]
         return [
             Row(str(entry), entry.get_absolute_url(),
-                figures_of(groups[key], natures, _narrowed(given, "place", entry.slug)),
+                figures_of(Lines(lines.measures, groups[key], shared.get(key, NOTHING)), natures,
+                       _narrowed(given, "place", entry.slug)),
                 min(tree.depth(key), 3))
             for key, entry in known
         ]  # fmt: skip
@@ -164,7 +184,16 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
         "An amount for several places together is counted in each, and added to none."
     )
     return Breakdown(
-        "territories", _("By territory"), _("Place"), natures, groups, tree, made, note
+        "territories",
+        _("By territory"),
+        _("Place"),
+        lines,
+        natures,
+        groups,
+        tree,
+        made,
+        note,
+        shared,
     )
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from cases import money
-from cases.dossiers import with_everything
 from cases.facets.index import Index, union
 from cases.facets.numbers import among
 from cases.facts.values import Value, amount_value
@@ -64,8 +63,8 @@ class Quotient:
 def side_by_side(lines: Lines) -> list[Pair]:
     """Deployments with a line announced or requested and one decided or paid."""
     index, stages = lines.measures.index, lines.by("stage")
-    promised = union(stages[stage].documents for stage in PROMISED if stage in stages)
-    later = union(stages[stage].documents for stage in (*COMMITTED, *PAID) if stage in stages)
+    promised = union(stages[stage] for stage in PROMISED if stage in stages)
+    later = union(stages[stage] for stage in (*COMMITTED, *PAID) if stage in stages)
     several = index.remember(("money", "several"), partial(_several, index))
     both = [
         entry
@@ -75,9 +74,14 @@ def side_by_side(lines: Lines) -> list[Pair]:
     chosen = list(among(Entry.objects.all(), both).order_by("title", "pk")[:MOST_PAIRS])
     links = {entry: index.numbers_of(several[entry.pk] & lines.documents) for entry in chosen}
     numbers = [number for found in links.values() for number in found]
-    records = with_everything(Funding.objects.filter(pk__in=numbers))
-    known = {record.pk: record for record in records}
+    known = _shown(numbers)
     return [_pair(entry, [known[number] for number in found]) for entry, found in links.items()]
+
+
+def _shown(numbers: list[int]) -> dict[int, Funding]:
+    """Lines of money with what is said of them here."""
+    records = Funding.objects.filter(pk__in=numbers).select_related("entry", "kind")
+    return {record.pk: record for record in records}
 
 
 def _several(index: Index) -> dict[int, BitMap]:
@@ -155,8 +159,7 @@ def _alone(lines: Lines, through, counted: QuerySet) -> list[tuple]:
         if len(pairs) >= MOST_QUOTIENTS:
             break
     pairs = pairs[:MOST_QUOTIENTS]
-    fundings = with_everything(Funding.objects.filter(pk__in=[f for f, _r in pairs]))
-    known = {funding.pk: funding for funding in fundings}
+    known = _shown([f for f, _r in pairs])
     records = counted.filter(pk__in=[r for _f, r in pairs]).select_related("entry")
     about = {record.pk: record for record in records}
     return [(known[f], about[r]) for f, r in pairs]

@@ -1,6 +1,6 @@
 """The lines of money that pass the filters, as documents of the index."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyroaring import BitMap
 
@@ -8,6 +8,9 @@ from cases.facets.index import NOTHING, Index
 
 from .measures import Measures, measures_of
 from .territory import territory_of
+
+# The documents of the lines that have each value of a facet.
+Groups = dict[str | int, BitMap]
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,16 @@ class Lines:
 
     def part(self, documents: BitMap) -> "Lines":
         """Some of them."""
-        return replace(self, documents=documents)
+        return Lines(self.measures, documents, self.shared)
 
-    def by(self, name: str) -> dict[str | int, "Lines"]:
+    def by(self, name: str) -> Groups:
         """Those that have each value of a facet; a line that has several is in several."""
         documents = self.documents
         return {
-            key: self.part(bitmap & documents)
+            key: bitmap & documents
             for key, bitmap in self.measures.facets[name].items()
             if not bitmap.isdisjoint(documents)
         }
-
-
-Groups = dict[str | int, Lines]
 
 
 def lines_for(index: Index, documents: BitMap, places: set[int]) -> Lines:

@@ -1,6 +1,6 @@
 """Everything that `/money/` shows for a query string, and the rows of its files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -87,9 +87,11 @@ class Money:
         return per_inhabitant(self.lines)
 
 
-def rows_of(breakdown: by.Breakdown, address: Callable[[str], str], root: str) -> Iterator[tuple]:
-    """The rows of the file of a breakdown, all of them; numbers stay numbers."""
-    for row in breakdown.rows:
+def lines_of_file(
+    rows: Iterable[by.Row], address: Callable[[str], str], root: str
+) -> Iterator[tuple]:
+    """The lines of a file of these rows; numbers stay numbers."""
+    for row in rows:
         for figure in row.figures:
             keys = dict(figure.nature.pairs)
             yield (

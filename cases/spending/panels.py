@@ -1,16 +1,14 @@
 """What a chart compares: the sums of one nature, or of one stage, and how many there are."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain
 
-from .breakdowns import Breakdown, Row
+from .breakdowns import Breakdown, Key, Row
 from .measures import amount_of
 from .totals import Figure
-
-AT_ONCE = 30  # rows made together
 
 
 @dataclass(frozen=True)
@@ -63,23 +61,22 @@ class _ByNature:
 
     def __init__(self, breakdown: Breakdown):
         self.breakdown, self.natures = breakdown, breakdown.natures
-        self.codes = {key: lines.codes for key, lines in breakdown.groups.items()}
+        codes_in = self.natures.measures.codes_in
+        self.codes = {key: codes_in(documents) for key, documents in breakdown.groups.items()}
         self.counted = Counter(chain.from_iterable(self.codes.values()))
         self.titled: dict[str, set[int]] = {}
         for code in self.counted:
             self.titled.setdefault(self.natures.of(code).words, set()).add(code)
 
     def panels(self, most: int, most_bars: int) -> Panels:
-        found = {title: self._empty(title) for title in self._titles(most)}
-        missing = {t: min(panel.number, most_bars) for t, panel in found.items()}
-        for row in self._rows():
+        titles = self._titles(most)
+        largest = self._largest(set().union(*(self.titled[title] for title in titles)))
+        found = {title: self._empty(title, largest) for title in titles}
+        for row in self.breakdown.rows_of(self._first(found, most_bars)):
             for figure in row.figures:
-                title = figure.nature.words
-                if missing.get(title):
-                    missing[title] -= 1
-                    found[title].bars.append(Bar(row.label, figure))
-            if not any(missing.values()):
-                break
+                panel = found.get(figure.nature.words)
+                if panel and len(panel.bars) < most_bars:
+                    panel.bars.append(Bar(row.label, figure))
         return Panels(list(found.values()), len(self.titled), sum(self.counted.values()))
 
     def _titles(self, most: int) -> list[str]:
@@ -91,34 +88,46 @@ class _ByNature:
                 break
             if self.codes[key] - seen:
                 seen |= self.codes[key]
-                [row] = self.breakdown.made([key])
+                [row] = self.breakdown.rows_of([key])
                 titles |= dict.fromkeys(figure.nature.words for figure in row.figures)
         return list(titles)[:most]
 
-    def _empty(self, title: str) -> Panel:
+    def _empty(self, title: str, largest: dict[int, int]) -> Panel:
         codes = self.titled[title]
         panel = Panel(title, [], sum(self.counted[code] for code in codes), {})
         for code in codes:
             currency = self.natures.of(code).currency
-            _enlarge(panel.largest, currency, self._largest(code))
+            _enlarge(panel.largest, currency, amount_of(largest[code]))
         return panel
 
-    def _largest(self, code: int) -> Decimal:
-        """The largest sum that any row has of a nature."""
-        measures = self.natures.measures
-        exact = measures.bitmaps[code] & measures.exact
-        sums = [
-            measures.cents_in((lines.documents & exact) - lines.shared)
-            for key, lines in self.breakdown.groups.items()
-            if code in self.codes[key]
-        ]
-        return amount_of(max(sums))
+    def _largest(self, codes: set[int]) -> dict[int, int]:
+        """The largest sum that any row has of each of these natures, in cents."""
+        measures, shared_in = self.natures.measures, self.breakdown.shared_in
+        exact = {code: measures.bitmaps[code] & measures.exact for code in codes}
+        largest = dict.fromkeys(codes, 0)
+        for key, documents in self.breakdown.groups.items():
+            for code in self.codes[key] & codes:
+                added = documents & exact[code]
+                if shared := shared_in(key):
+                    added -= shared
+                largest[code] = max(largest[code], measures.cents_in(added))
+        return largest
 
-    def _rows(self) -> Iterator[Row]:
-        yield from self.breakdown.shown
-        keys = islice(self.breakdown.order, len(self.breakdown.shown), None)
-        while some := list(islice(keys, AT_ONCE)):
-            yield from self.breakdown.made(some)
+    def _first(self, titles: Iterable[str], most_bars: int) -> list[Key]:
+        """Enough rows, the first in order, for so many bars in each of these panels."""
+        found: list[Key] = []
+        missing = dict.fromkeys(titles, most_bars)
+        for key in self.breakdown.order:
+            wanted = [title for title in missing if self.titled[title] & self.codes[key]]
+            if wanted:
+                found.append(key)
+            for title in wanted:
+                missing[title] -= len(self.titled[title] & self.codes[key])
+                if missing[title] <= 0:
+                    del missing[title]
+            if not missing:
+                break
+        return found
 
 
 def _enlarge(largest: dict[str, Decimal], currency: str, total: Decimal | None) -> None:

@@ -7,9 +7,10 @@ them. An amount for several places together is none of theirs: it is counted as 
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from cases import money
@@ -24,6 +25,16 @@ TAXES = dict(Funding.TaxBasis.choices)
 NATURE = ("kind", "stage", "tax_basis", "currency")  # the filters that say a nature
 Pairs = tuple[tuple[str, str], ...]  # filters, as the list understands them
 ORDER = {stage: place for place, stage in enumerate((*Funding.Stage.values, ""))}
+
+MOST_REMEMBERED = 4096
+LEFT_OUT = {
+    "bounded": ngettext_lazy("%(n)s line with bounds only", "%(n)s lines with bounds only", "n"),
+    "silent": ngettext_lazy("%(n)s line without a figure", "%(n)s lines without a figure", "n"),
+    "derived": ngettext_lazy("%(n)s calculated line, not added to those it comes from",
+                             "%(n)s calculated lines, not added to those they come from", "n"),
+    "shared": ngettext_lazy("%(n)s line shared with other places, not split",
+                            "%(n)s lines shared with other places, not split", "n"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,19 +77,18 @@ class Figure:
     @property
     def left_out(self) -> list[str]:
         """What the sum does not hold, in words."""
-        said = [
-            (self.bounded, ngettext("%(n)s line with bounds only", "%(n)s lines with bounds only",
-                                    self.bounded)),
-            (self.silent, ngettext("%(n)s line without a figure", "%(n)s lines without a figure",
-                                   self.silent)),
-            (self.derived, ngettext("%(n)s calculated line, not added to those it comes from",
-                                    "%(n)s calculated lines, not added to those they come from",
-                                    self.derived)),
-            (self.shared, ngettext("%(n)s line shared with other places, not split",
-                                   "%(n)s lines shared with other places, not split",
-                                   self.shared)),
-        ]  # fmt: skip
-        return [words % {"n": number} for number, words in said if number]
+        language = get_language()
+        return [
+            _left_out(language, name, number)
+            for name in LEFT_OUT
+            if (number := getattr(self, name))
+        ]
+
+
+@lru_cache(MOST_REMEMBERED)
+def _left_out(_language: str, name: str, number: int) -> str:
+    """The words, found once for each number: a page has thousands of them."""
+    return LEFT_OUT[name] % {"n": number}
 
 
 class Natures:
