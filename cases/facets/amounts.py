@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from cases.models import Deployment, Funding
+
+from .current import facets_of
+from .index import NOTHING, Index
 
 EXACT, BOUNDED, SILENT, DERIVED = "exact", "bounded", "silent", "derived"
 NEGATIVE = "-"  # beside the binary digits, which are numbered
@@ -82,3 +86,18 @@ def places_of(records: QuerySet) -> dict[int, set[int]]:
         if deployment in of_deployment:
             found.setdefault(funding, set()).update(of_deployment[deployment])
     return found
+
+
+def largest(index: Index, number: int) -> list[int]:
+    """Lines among which are so many with the largest amounts, and not many more.
+
+    Those with a binary digit above some place have more than all others: the highest digits are
+    read until there are enough of them.
+    """
+    digits = dict(facets_of(index, "funding")["cents"])
+    negative, found = digits.pop(NEGATIVE, NOTHING), BitMap()
+    for digit in sorted(digits, reverse=True):
+        found |= digits[digit] - negative
+        if len(found) >= number:
+            return index.numbers_of(found)
+    return index.numbers_of(index.all_of("funding"))

@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy as ngettext
 
 from cases import money
 from cases.facets.money import UNKNOWN
@@ -28,11 +29,11 @@ ORDER = {stage: place for place, stage in enumerate((*Funding.Stage.values, ""))
 
 MOST_REMEMBERED = 4096
 LEFT_OUT = {
-    "bounded": ngettext_lazy("%(n)s line with bounds only", "%(n)s lines with bounds only", "n"),
-    "silent": ngettext_lazy("%(n)s line without a figure", "%(n)s lines without a figure", "n"),
-    "derived": ngettext_lazy("%(n)s calculated line, not added to those it comes from",
+    "bounded": ngettext("%(n)s line with bounds only", "%(n)s lines with bounds only", "n"),
+    "silent": ngettext("%(n)s line without a figure", "%(n)s lines without a figure", "n"),
+    "derived": ngettext("%(n)s calculated line, not added to those it comes from",
                              "%(n)s calculated lines, not added to those they come from", "n"),
-    "shared": ngettext_lazy("%(n)s line shared with other places, not split",
+    "shared": ngettext("%(n)s line shared with other places, not split",
                             "%(n)s lines shared with other places, not split", "n"),
 }  # fmt: skip
 
