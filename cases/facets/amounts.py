@@ -53,7 +53,7 @@ class TogetherKeys:
             yield number, ",".join(map(str, sorted(places)))
 
 
-HELD = {"standing": StandingKeys(), "cents": CentsKeys(), "together": TogetherKeys()}
+AMOUNTS = {"standing": StandingKeys(), "cents": CentsKeys(), "together": TogetherKeys()}
 
 
 def standing_of(formula: str, amount, low, high) -> str:
