@@ -1,6 +1,7 @@
 """Where a piece of the plane lands on the drawing, and the insets of a map of France."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ CLOSE = 0.12  # degrees on each side of a town
 RING = ("75", "92", "93", "94")  # Paris and its ring: too small on the map of France
 OVERSEAS = ("971", "972", "973", "974", "976")
 MARGIN = 0.04
+MOST_PATHS = 512
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Frame:
 
     def path(self, outline: Outline) -> str:
         """The rings of a department as the data of an SVG path."""
-        return "".join(f"{self.line(ring)}z" for ring in outline.rings)
+        return _path(self, outline.code)
 
     def line(self, points) -> str:
         """Points as whole units of the drawing, each relative to the one before."""
@@ -55,6 +57,12 @@ class Frame:
                 steps.append(f"{x - before[0]} {y - before[1]}")
                 before = (x, y)
         return f"M{start[0]} {start[1]}" + (f"l{' '.join(steps)}" if steps else "")
+
+
+@lru_cache(MOST_PATHS)
+def _path(frame: Frame, code: str) -> str:
+    """The departments never move: those of the home page are drawn once."""
+    return "".join(f"{frame.line(ring)}z" for ring in outlines()[code].rings)
 
 
 def mainland() -> Frame:

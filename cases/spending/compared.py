@@ -151,10 +151,8 @@ def _alone(lines: Lines, through, counted: QuerySet) -> list[tuple]:
 
     A page shows fifty, so that a part of the lines is asked about, and more where that was few.
     """
-    measures = lines.measures
-    exact = measures.index.numbers_of(lines.documents & measures.exact)
     pairs: list[tuple[int, int]] = []
-    for numbers in _parts(sorted(exact, reverse=True)):
+    for numbers in _parts(lines.last_exact):
         pairs += _sourced_pairs(numbers, through, counted)
         if len(pairs) >= MOST_QUOTIENTS:
             break

@@ -1,6 +1,7 @@
 """The lines of money that pass the filters, as documents of the index."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -28,6 +29,12 @@ class Lines:
     def codes(self) -> set[int]:
         """Their natures."""
         return self.measures.codes_in(self.documents)
+
+    @cached_property
+    def last_exact(self) -> list[int]:
+        """The entries of those with an exact amount, the last entered first."""
+        measures = self.measures
+        return sorted(measures.index.numbers_of(self.documents & measures.exact), reverse=True)
 
     def part(self, documents: BitMap) -> "Lines":
         """Some of them."""

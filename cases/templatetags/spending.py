@@ -1,10 +1,10 @@
 """The rows of the tables of sums: a page has thousands, so their markup is filled in here."""
 
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
