@@ -7,27 +7,34 @@ deployments, and a kind that has neither says nothing: never more than what was 
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from cases import dates
-from cases.facets.keys import MOST_VALUES, KeysField
-from cases.facets.words import WIDE, dated_in, years_of
+from cases.facets.current import current, facets_of
+from cases.facets.index import NOTHING, Index, union
+from cases.facets.keys import MOST_VALUES, Bitmaps, KeysField
+from cases.facets.moments import ANY, dates_in, named_years
+from cases.facets.numbers import among
+from cases.facets.words import FIRST, LAST, WIDE, dated_in
 from cases.facts import Mark, Sources
 from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import confidence_mark
 from cases.filters import DeploymentFilter
 from cases.kinds import KINDS, Kind
 from cases.lists import TOLD, NoSuchPage
-from cases.models import DatedValue, Record
+from cases.models import DatedValue, Entry, Record
 
 PAGE_SIZE = 100
+YEAR_DIGITS = 4
 THROUGH = ("funding", "legal", "event")  # the kinds that name deployments
 OWN = ("kind", "type", "year", "page", "sort")  # read here, and not by the filters of the lists
 OFFERED = ("technology", "place", "vendor")
@@ -69,21 +76,49 @@ class Chronology:
         known = {name for key in TOLD for name in KINDS[key].filter.base_filters}
         return [name for name in sorted(known) if name not in OWN and _values(self.params, name)]
 
-    def dated(self, kinds: list[str], years: list[str]) -> QuerySet:
-        """The dates of the records of these kinds that pass, in these years if any is given."""
-        passing = Q(pk__in=[])
-        for key in kinds:
-            passing |= Q(entry__in=self.records(KINDS[key]).values("pk"))
-        found = DatedValue.objects.filter(passing)
-        return found.filter(dated_in(years)) if years else found
+    @cached_property
+    def index(self) -> Index:
+        """The records at the data version of this moment."""
+        return current()
 
-    def records(self, kind: Kind) -> QuerySet:
+    def dated(self, kinds: list[str]) -> QuerySet:
+        """The dates of the records of these kinds that pass, in the years given if there are any.
+
+        All records of a kind are not listed to the database: it is asked for their kind.
+        """
+        if self.names or _values(self.params, "type"):
+            passing = union(self.documents[key] for key in kinds)
+            entries = among(Entry.objects.order_by(), self.index.numbers_of(passing))
+            found = DatedValue.objects.filter(entry__in=entries.values("pk"))
+        else:
+            live = Entry.objects.live().order_by().filter(pk=OuterRef("entry"), kind__in=kinds)
+            # True of every date: SQLite reads an index in order only where it also narrows.
+            found = DatedValue.objects.alias(first=Coalesce("earliest", "latest"))
+            found = found.filter(Exists(live), first__gte=date.min)
+        return found.filter(dated_in(self.years_given)) if self.years_given else found
+
+    @cached_property
+    def documents(self) -> dict[str, BitMap]:
+        """The records of each kind that pass, in the index."""
+        return {key: self._passing(KINDS[key]) for key in TOLD}
+
+    def count(self, key: str) -> int:
+        """How many dates the records of a kind that pass have in the years given."""
+        years = [_marks(year) for year in self.years_given] or [(ANY,)]
+        if len(years) > 1 or not years[0]:  # a date may fall in two of them
+            return self.dated([key]).count()
+        return dates_in(self._moments(key), self.documents[key], *years[0])
+
+    def _moments(self, key: str) -> Bitmaps:
+        return facets_of(self.index, key)["moments"]
+
+    def _passing(self, kind: Kind) -> BitMap:
         """The records of a kind that pass every filter given, directly or by their deployments."""
         own, given = kind.filter.base_filters, {}
-        found = kind.model.objects.order_by()
+        found = self.index.all_of(kind.key)
         types = _values(self.params, "type")
         if types and "kind" not in own:
-            return found.none()
+            return NOTHING
         if types:
             given["kind"] = types
         for name in self.names:
@@ -96,22 +131,23 @@ class Chronology:
                 )
                 through = deployments.passing().order_by().values("pk")
                 held = kind.model.deployments.through.objects.filter(entry__in=through)
-                found = found.filter(pk__in=held.values(kind.model._meta.model_name.lower()))
+                numbers = held.values_list(kind.model._meta.model_name.lower(), flat=True)
+                found = found & self.index.documents_of(numbers.iterator())
             else:
-                return found.none()
-        return kind.filter(_asked(given), queryset=found).passing().order_by()
+                return NOTHING
+        return found & kind.filter(_asked(given), queryset=kind.model.objects.all()).found()
 
     @cached_property
     def lines(self) -> QuerySet:
         """Every date, in order: by its first day, then its last; an unknown end stands last."""
-        return self.dated(self.kinds, self.years_given).order_by(
+        return self.dated(self.kinds).order_by(
             Coalesce("earliest", "latest"), F("latest").asc(nulls_last=True), "pk"
         )
 
     @cached_property
     def total(self) -> int:
         """How many dates there are."""
-        return self.lines.count()
+        return sum(self.count(key) for key in self.kinds)
 
     @property
     def pages(self) -> int:
@@ -172,10 +208,9 @@ class Chronology:
     @cached_property
     def facets(self) -> list[dict]:
         """Kinds and years counted in dates; technology, place and vendor in deployments."""
-        counted = self.dated(list(TOLD), self.years_given).values_list("entry__kind")
-        numbers = dict(counted.annotate(n=Count("pk")).order_by())
+        numbers = {key: self.count(key) for key in TOLD}
         kinds = [(key, str(KINDS[key].plural), numbers[key]) for key in TOLD if numbers.get(key)]
-        years = _years(self.dated(self.kinds, []))
+        years = self._years()
         found = [
             {"name": "kind", "label": _("Kind of record"),
              "values": _with_chosen(kinds, self.kinds_given)},
@@ -190,6 +225,15 @@ class Chronology:
             label = _("%(filter)s, in deployments") % {"filter": facet["label"]}
             found.append(facet | {"label": label})
         return [facet for facet in found if facet["values"]]
+
+    def _years(self) -> list[tuple[str, str, int]]:
+        """Years with the number of dates in them, newest first; a wide date names none."""
+        counted: Counter[str] = Counter()
+        for key in self.kinds:
+            for year in named_years(moments := self._moments(key)):
+                counted[year] += dates_in(moments, self.documents[key], year)
+        years = sorted((year for year in counted if counted[year]), reverse=True)
+        return [(year, year, counted[year]) for year in years[:MOST_VALUES]]
 
     @property
     def kept(self) -> list[dict]:
@@ -216,15 +260,11 @@ def _with_chosen(rows: list[tuple], chosen: list[str]) -> list[dict]:
     ]
 
 
-def _years(dated: QuerySet) -> list[tuple[str, str, int]]:
-    """Years with the number of dates in them, newest first; a wide date names none."""
-    counted = Counter(
-        year
-        for bounds in dated.values_list("earliest", "latest")
-        for year in years_of(*bounds)
-        if year[0] != WIDE
-    )
-    return [(year, year, counted[year]) for year in sorted(counted, reverse=True)[:MOST_VALUES]]
+def _marks(year: str) -> tuple[str, ...]:
+    """The same rule as `dated_in`: the dates that name a year, and the wide ones over it."""
+    if not (year.isdecimal() and len(year) == YEAR_DIGITS and FIRST <= int(year) <= LAST):
+        return ()
+    return f"{int(year)}", f"{WIDE}{int(year)}"
 
 
 def _records_of(rows: list[DatedValue]) -> dict[int, Record]:

@@ -11,6 +11,8 @@ from cases.facets import (
     RoleKindKeys,
     TermKeys,
 )
+from cases.facets.amounts import AMOUNTS
+from cases.facets.moments import MOMENTS
 from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldYearKeys
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
 
@@ -36,6 +38,8 @@ class DeploymentFilter(FactFilter):
     funder = LinkKeys("entry__fundings__payer", BODIES, phrase=_("paid by %(value)s"),
                       label=_("Funder"))  # fmt: skip
     scope = TermKeys("scope", "deployment_scope", label=_("Scope"))
+
+    held = MOMENTS
 
 
 class PlaceFilter(RecordFilter):
@@ -107,6 +111,8 @@ class FundingFilter(FactFilter):
     currency = ChoiceOrUnknown("currency", (), label=_("Currency"))
     told = ToldYearKeys(label=_("Date shown"))
 
+    held = AMOUNTS | MOMENTS
+
 
 class LegalFilter(FactFilter):
     """Contests."""
@@ -130,6 +136,8 @@ class LegalFilter(FactFilter):
     )
     place = PlaceKeys(f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
 
+    held = MOMENTS
+
 
 class LawFilter(FactFilter):
     """Legal texts."""
@@ -137,6 +145,8 @@ class LawFilter(FactFilter):
     kind = TermKeys("kind", "law_kind", label=_("Kind"))
     status = TermKeys("status", "law_status", label=_("State"))
     place = PlaceKeys("jurisdiction", label=_("Jurisdiction"))
+
+    held = MOMENTS
 
 
 class StatisticFilter(FactFilter):
@@ -152,6 +162,8 @@ class EventFilter(FactFilter):
     kind = TermKeys("kind", "event_kind", label=_("Kind"))
     place = PlaceKeys("places", f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
     actor = LinkKeys("actors", BODIES, phrase=_("with %(value)s"), label=_("Actor"))
+
+    held = MOMENTS
 
 
 class SourceFilter(RecordFilter):

@@ -51,6 +51,11 @@ def test_each_chart_is_a_png(client, money, name):
     assert not image.info.get("exif")
 
 
+def test_the_file_of_an_english_page_leads_to_english_pages(client, money):
+    addresses = {row["url"] for row in table(client.get("/en/money/funders.csv"))} - {""}
+    assert addresses and all("/en/" in address for address in addresses)
+
+
 def test_bars_are_as_long_as_their_sums(client, money):
     root = ElementTree.fromstring(client.get("/en/money/programmes.svg").content)  # noqa: S314  our own
     widths = [float(node.get("width")) for node in root.iter(f"{SVG}rect")

@@ -221,7 +221,7 @@ def test_the_file_is_saved_again_and_lines_go_once_the_file_before_had_them(
 def test_a_file_of_another_register_or_a_broken_one_is_not_believed(town_and_all):
     list(rebuild())
     whole = stored.path().read_bytes()
-    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 1', b'"format": 0')):
+    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 2', b'"format": 0')):
         stored.path().write_bytes(broken)
         assert stored.load() is None
     stored.path().write_bytes(whole)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.make import (
     cited,
     dated,
+    edit,
     make,
     make_deployment,
     make_place,
@@ -121,3 +122,26 @@ def test_queries_do_not_grow_with_the_dates(client, story):
         )  # fmt: skip
         make("funding", deployments=[made], places=[nice], dates=[dated("2021")])
     assert queries() <= few + 4
+
+
+def test_kinds_and_years_are_counted_in_dates_whatever_was_edited(client, story):
+    several = [dated("2021-03"), dated("2021-05"), dated("2021/2022"), dated("1950/2030")]
+    vote = make("event", title="Vote", dates=several)
+    edit(story, dates=[dated("2021"), dated("2022-04")])
+
+    def counted(query: str) -> tuple[int, dict, dict]:
+        asked = client.get(f"/timeline/{query}").context["asked"]
+        kinds, years = ({v["value"]: v["count"] for v in f["values"]} for f in asked.facets[:2])
+        assert (
+            asked.total == asked.lines.count() == sum(kinds[k] for k in asked.kinds if k in kinds)
+        )
+        return asked.total, kinds, years
+
+    kinds = {"event": 4, "deployment": 3, "funding": 1, "legal": 1}
+    assert counted("") == (9, kinds, {"2022": 3, "2021": 5, "2020": 1})
+    assert counted("?kind=event&year=2021") == (
+        4, {"event": 4, "deployment": 1, "funding": 1}, {"2022": 1, "2021": 3},
+    )  # fmt: skip
+    assert counted("?kind=event&year=2021&year=2022")[0] == 4
+    edit(vote, dates=several[:1])
+    assert counted("?kind=event")[0] == 1

@@ -1,6 +1,7 @@
 """Where a piece of the plane lands on the drawing, and the insets of a map of France."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ RING = ("75", "92", "93", "94")  # Paris and its ring: too small on the map of F
 OVERSEAS = ("971", "972", "973", "974", "976")
 MARGIN = 0.04
 LOST = 1 / 320  # of the width that is shown, which a line may be off: a pixel or two
+MOST_PATHS = 512
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Frame:
 
     def path(self, code: str, loss: float = 0) -> str:
         """The rings of a department as the data of an SVG path."""
-        return "".join(f"{self.line(ring[:-1])}z" for ring in outlines(loss)[code].rings)
+        return _path(self, code, loss)
 
     def line(self, points) -> str:
         """Points as whole units of the drawing, each relative to the one before."""
@@ -63,6 +65,12 @@ class Frame:
         # A minus sign parts two numbers as well as a space does.
         written = " ".join(map(str, steps)).replace(" -", "-")
         return f"M{start[0]} {start[1]}" + (f"l{written}" if steps else "")
+
+
+@lru_cache(MOST_PATHS)
+def _path(frame: Frame, code: str, loss: float) -> str:
+    """The departments never move: those of the home page are drawn once."""
+    return "".join(f"{frame.line(ring[:-1])}z" for ring in outlines(loss)[code].rings)
 
 
 def mainland() -> Frame:

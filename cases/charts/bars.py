@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.spending.breakdowns import Breakdown
-from cases.spending.totals import Figure
+from cases.spending.panels import Bar, Panels, panels_of
 
 WIDTH, MARGIN = 420, 12
 LINE, BAR, STEP = 16, 10, 42  # of a text, of a bar, from one bar to the next
@@ -51,58 +51,30 @@ class Drawing:
     marks: list[Words | Box]
 
 
-@dataclass(frozen=True)
-class _Bar:
-    label: str
-    figure: Figure
-
-
 def drawing_of(breakdown: Breakdown) -> Drawing:
     """The chart of a breakdown: a panel for each nature, or for each stage when by stage."""
-    panels = _panels(breakdown)
+    panels = panels_of(breakdown, MOST_PANELS, MOST_BARS)
     marks: list[Words | Box] = [Words(MARGIN, MARGIN + LINE, breakdown.title, tone="title")]
     y = MARGIN + 2.5 * LINE
-    for title, bars in panels[:MOST_PANELS]:
-        marks.append(Words(MARGIN, y + LINE, _cut(title, MOST_TITLE), tone="title"))
+    for panel in panels.shown:
+        marks.append(Words(MARGIN, y + LINE, _cut(panel.title, MOST_TITLE), tone="title"))
         y += 1.75 * LINE
-        largest = _largest(bars)
-        for bar in bars[:MOST_BARS]:
-            marks += _marks(bar, y, largest)
+        for bar in panel.bars:
+            marks += _marks(bar, y, panel.largest)
             y += STEP
-        y = _said(marks, y, len(bars) - MOST_BARS)
+        y = _said(marks, y, panel.number - MOST_BARS)
         y += LINE / 2
-    y = _said(marks, y, sum(len(bars) for _title, bars in panels[MOST_PANELS:]))
-    if len(panels) > 1:
+    y = _said(marks, y, panels.bars - sum(panel.number for panel in panels.shown))
+    if panels.number > 1:
         y += LINE
         marks.append(Words(MARGIN, y, _("Each group of bars has its own scale."), tone="quiet"))
-    if not panels:
+    if not panels.number:
         marks.append(Words(MARGIN, y + LINE, _("Nothing recorded here yet."), tone="quiet"))
         y += 2 * LINE
     return Drawing(breakdown.title, _description(panels), WIDTH, int(y + MARGIN), marks)
 
 
-def _panels(breakdown: Breakdown) -> list[tuple[str, list[_Bar]]]:
-    """What may be compared, with its bars."""
-    panels: dict[str, list[_Bar]] = {}
-    for row in breakdown.rows:
-        for figure in row.figures:
-            title, label = figure.nature.words, row.label
-            if breakdown.name == "stages":
-                title, label = label, figure.nature.within_stage
-            panels.setdefault(title, []).append(_Bar(label, figure))
-    return list(panels.items())
-
-
-def _largest(bars: list[_Bar]) -> dict[str, Decimal]:
-    """The longest bar of a panel, by currency: its scale."""
-    largest: dict[str, Decimal] = {}
-    for bar in bars:
-        currency = bar.figure.nature.currency
-        largest[currency] = max(largest.get(currency, Decimal(0)), bar.figure.total or 0)
-    return largest
-
-
-def _marks(bar: _Bar, y: float, largest: dict[str, Decimal]) -> Iterable[Words | Box]:
+def _marks(bar: Bar, y: float, largest: dict[str, Decimal]) -> Iterable[Words | Box]:
     """A label and its amount over a bar; in place of the bar, what the lines lack."""
     figure, room = bar.figure, WIDTH - 2 * MARGIN
     if figure.total is None:
@@ -129,17 +101,16 @@ def _said(marks: list, y: float, left: int) -> float:
     return y + LINE
 
 
-def _description(panels) -> str:
+def _description(panels: Panels) -> str:
     """What the chart is, for those who do not see it: the table has its values."""
-    bars = sum(len(found) for _title, found in panels)
     words = ngettext(
         "Bar chart, %(n)s bar; the table has its values. "
         "Each group has its own scale. In brackets: lines left out of the sum.",
         "Bar chart, %(n)s bars; the table has their values. "
         "Each group has its own scale. In brackets: lines left out of the sum.",
-        bars,
+        panels.bars,
     )
-    return words % {"n": bars}
+    return words % {"n": panels.bars}
 
 
 def _cut(text: str, most: int) -> str:

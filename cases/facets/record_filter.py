@@ -1,5 +1,7 @@
 """What the filters of every list share: filtering, counting and ordering on the index."""
 
+from typing import ClassVar
+
 import django_filters
 from django.db.models import Min, QuerySet
 from django.utils.functional import cached_property
@@ -33,6 +35,7 @@ class RecordFilter(django_filters.FilterSet):
     year = YearKeys(phrase=_("in %(value)s"), label=_("Year"))
 
     default_sort = "recent"
+    held: ClassVar[dict] = {}  # what the index holds of each record beside the values of filters
 
     @cached_property
     def index(self):

@@ -113,6 +113,7 @@ def _kind(key: str):
 
 
 def _kept(kind: str) -> dict:
-    """The facets of a kind that have bitmaps of their own, by name."""
-    filters = _kind(kind).filter.base_filters
-    return {name: one for name, one in filters.items() if getattr(one, "has_bitmaps", False)}
+    """The facets of a kind that have bitmaps of their own, by name, and what it holds beside."""
+    own = _kind(kind).filter
+    filters = own.base_filters.items()
+    return {name: one for name, one in filters if getattr(one, "has_bitmaps", False)} | own.held

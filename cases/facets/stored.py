@@ -16,7 +16,7 @@ from cases.models import ChangedEntry, DataVersion, Revision
 
 from .index import Index
 
-FORMAT = 1
+FORMAT = 2
 
 
 def path() -> Path:

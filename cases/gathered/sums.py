@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.dossiers import Dossier
+from cases.facets.money import UNKNOWN
 from cases.kinds import KINDS
 from cases.models import Funding, Record
 from cases.spending import breakdowns as by
-from cases.spending.lines import lines_of, marked_shared
-from cases.spending.totals import Natures
+from cases.spending.lines import Lines, lines_for
+from cases.spending.totals import Natures, Pairs
 
 FEWEST_LINES = 2  # one line says itself all that there is
+TELLING = ("programmes", "funders", "vendors", "territories")  # nothing, where none is known
 MOST_LINES = 2000  # above that, the page of the money does it
 
 
@@ -54,34 +56,29 @@ def _sums(title: str, record: Record, linked: Dossier, name: str, ways) -> Sums 
         return None
     given = ((name, record.entry.slug),)
     chosen = KINDS["funding"].filter(QueryDict(urlencode(given)), queryset=Funding.objects.all())
-    fundings = chosen.passing()
-    total = linked.total("funding") if linked.total("funding") > MOST_LINES else fundings.count()
+    documents = chosen.found()
+    total = linked.total("funding") if linked.total("funding") > MOST_LINES else len(documents)
     if total < FEWEST_LINES:
         return None
-    found = [] if total > MOST_LINES else _breakdowns(fundings, given, ways)
+    found = []
+    if total <= MOST_LINES:
+        lines = lines_for(chosen.index, documents, by.places_given(given))
+        found = _breakdowns(lines, given, ways)
     return Sums(title, found, total, f"{reverse('money')}?{urlencode(given)}")
 
 
-def _breakdowns(fundings, given: by.Pairs, ways) -> list[by.Breakdown]:
+def _breakdowns(lines: Lines, given: Pairs, ways) -> list[by.Breakdown]:
     """The ways that tell the lines apart: one row for what is not known says nothing."""
-    lines = lines_of(fundings)
-    [(name, slug)] = given
-    lines = marked_shared(lines, [slug]) if name == "place" else lines
-    natures = Natures(lines)
+    natures = Natures(lines.measures)
     made = {
         "stages": lambda: by.by_stage(lines, natures, given),
         "years": lambda: by.by_year(lines, natures, given),
         "programmes": lambda: by.by_programme(lines, natures, given),
         "territories": lambda: by.by_territory(lines, natures, given),
         "funders": lambda: by.by_link("funder", _("By funder"), _("Who pays"),
-                                      lambda line: line.payer, lines, natures, given),
+                                      lines, natures, given),
         "vendors": lambda: by.by_link("vendor", _("By recipient"), _("Who receives"),
-                                      lambda line: line.payee, lines, natures, given),
+                                      lines, natures, given),
     }  # fmt: skip
-    is_told = {
-        "programmes": any(line.programme for line in lines),
-        "funders": any(line.payer for line in lines),
-        "vendors": any(line.payee for line in lines),
-        "territories": any(line.places for line in lines),
-    }
-    return [made[way]() for way in ways if is_told.get(way, True)]
+    found = [made[way]() for way in ways]
+    return [one for one in found if one.name not in TELLING or one.groups.keys() - {UNKNOWN}]

@@ -1,17 +1,19 @@
 """Proof that what is public is what was accepted: `manage.py verify` says what is not.
 
 One module for each kind of proof: the chain of digests, records against their revisions, what
-erasures explain, clocks that were wrong, places against the reference edition, derived data, what
-has no revision, files, and an old copy of the chain.
+erasures explain, clocks that were wrong, places against the reference edition, derived data, the
+index of facets, what has no revision, files, and an old copy of the chain.
 """
 
 from collections.abc import Iterator
 
 from cases import document_index
 
-from . import chain, clock, derived, erasures, files, observed, records, reference
+from . import chain, clock, derived, erasures, facets, files, observed, records, reference
 
-PROOFS = (chain, erasures, records, reference, derived, observed, files, document_index)
+PROOFS = (
+    chain, erasures, records, reference, derived, facets, observed, files, document_index,
+)  # fmt: skip
 
 
 def problems() -> Iterator[str]:

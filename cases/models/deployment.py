@@ -72,6 +72,7 @@ class Deployment(Titled):
 
     class Meta:
         verbose_name = _("Deployment")
+        indexes = [models.Index(fields=["edited_on", "entry"], name="deployment_newest")]
 
 
 class Role(Row):

@@ -41,6 +41,7 @@ class LegalChallenge(Titled):
 
     class Meta:
         verbose_name = _("Legal challenge")
+        indexes = [models.Index(fields=["edited_on", "entry"], name="legal_newest")]
 
 
 class Party(Row):

@@ -89,6 +89,7 @@ class Funding(Derived):
 
     class Meta:
         verbose_name = _("Funding")
+        indexes = [models.Index(fields=["edited_on", "entry"], name="funding_newest")]
 
 
 class Statistic(Derived):

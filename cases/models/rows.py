@@ -4,6 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
@@ -62,7 +63,10 @@ class DatedValue(Row):
     note = models.CharField(_("Note"), max_length=500, blank=True)
 
     class Meta(Row.Meta):
-        pass
+        indexes = [
+            # The order of the timeline.
+            models.Index(Coalesce("earliest", "latest"), "latest", "id", name="dates_in_order")
+        ]
 
     def __str__(self) -> str:
         return self.value

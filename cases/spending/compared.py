@@ -4,19 +4,26 @@ Nothing is subtracted. A quotient is made only where the amount and what divides
 have a source, and both belong to one deployment or to one place; it is marked calculated.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from cases import money
-from cases.dossiers import with_everything
+from cases.facets.index import Index, union
+from cases.facets.numbers import among
 from cases.facts.values import Value, amount_value
 from cases.models import Citation, Confidence, Deployment, Entry, Funding, Place
 
+from .lines import Lines
+
 MOST_PAIRS, MOST_QUOTIENTS = 50, 50
+FIRST_PART = 500  # lines
 PROMISED = (Funding.Stage.ANNOUNCED, Funding.Stage.REQUESTED)
 COMMITTED = (Funding.Stage.VOTED, Funding.Stage.GRANTED, Funding.Stage.AWARDED,
              Funding.Stage.AMENDED)  # fmt: skip
@@ -53,19 +60,38 @@ class Quotient:
     words: str
 
 
-def side_by_side(fundings: QuerySet) -> list[Pair]:
+def side_by_side(lines: Lines) -> list[Pair]:
     """Deployments with a line announced or requested and one decided or paid."""
-    through = Funding.deployments.through.objects.filter(
-        funding__in=fundings.order_by().values("pk")
-    )
-    promised = through.filter(funding__stage__in=PROMISED).values("entry")
-    later = through.filter(funding__stage__in=(*COMMITTED, *PAID)).values("entry")
-    deployments = Entry.objects.filter(Q(pk__in=promised) & Q(pk__in=later))
-    chosen = list(deployments.order_by("title", "pk")[:MOST_PAIRS])
-    links = list(through.filter(entry__in=chosen).values_list("entry", "funding"))
-    records = with_everything(Funding.objects.filter(pk__in=[funding for _e, funding in links]))
-    known = {record.pk: record for record in records}
-    return [_pair(entry, [known[f] for e, f in links if e == entry.pk]) for entry in chosen]
+    index, stages = lines.measures.index, lines.by("stage")
+    promised = union(stages[stage] for stage in PROMISED if stage in stages)
+    later = union(stages[stage] for stage in (*COMMITTED, *PAID) if stage in stages)
+    several = index.remember(("money", "several"), partial(_several, index))
+    both = [
+        entry
+        for entry, documents in several.items()
+        if not documents.isdisjoint(promised) and not documents.isdisjoint(later)
+    ]
+    chosen = list(among(Entry.objects.all(), both).order_by("title", "pk")[:MOST_PAIRS])
+    links = {entry: index.numbers_of(several[entry.pk] & lines.documents) for entry in chosen}
+    numbers = [number for found in links.values() for number in found]
+    known = _shown(numbers)
+    return [_pair(entry, [known[number] for number in found]) for entry, found in links.items()]
+
+
+def _shown(numbers: list[int]) -> dict[int, Funding]:
+    """Lines of money with what is said of them here."""
+    records = Funding.objects.filter(pk__in=numbers).select_related("entry", "kind")
+    return {record.pk: record for record in records}
+
+
+def _several(index: Index) -> dict[int, BitMap]:
+    """The lines of each deployment that several lines pay for."""
+    through = Funding.deployments.through.objects.order_by()
+    paid = through.values("entry").annotate(n=Count("pk")).filter(n__gt=1).values("entry")
+    found: dict[int, list[int]] = {}
+    for entry, funding in through.filter(entry__in=paid).values_list("entry", "funding"):
+        found.setdefault(entry, []).append(funding)
+    return {entry: index.documents_of(fundings) for entry, fundings in found.items()}
 
 
 def _pair(entry: Entry, fundings: list[Funding]) -> Pair:
@@ -89,28 +115,24 @@ def _nature_words(funding: Funding) -> str:
     return ", ".join(map(str, (kind, stage, tax)))
 
 
-def per_camera(fundings: QuerySet) -> list[Quotient]:
+def per_camera(lines: Lines) -> list[Quotient]:
     """Exact amounts of one deployment each, divided by its cameras; both have a source."""
-    through = Funding.deployments.through.objects
     counted = Deployment.objects.filter(Exists(sourced("cameras_total")), cameras_total__gt=0)
-    links = through.filter(funding__in=_exact(fundings), entry__in=counted.values("pk"))
     found = []
-    for funding, deployment in _alone(links, through, Deployment):
+    for funding, deployment in _alone(lines, Funding.deployments.through.objects, counted):
         cameras = money.display_number(deployment.cameras_total, get_language())
         words = _("%(amount)s ÷ %(n)s cameras")
         found.append(_quotient(funding, deployment, deployment.cameras_total, words, cameras))
     return found
 
 
-def per_inhabitant(fundings: QuerySet) -> list[Quotient]:
+def per_inhabitant(lines: Lines) -> list[Quotient]:
     """Exact amounts of one place each, divided by its inhabitants; both have a source."""
-    through = Funding.places.through.objects
     counted = Place.objects.filter(
         ~Q(edition="") | Q(Exists(sourced("population"))), population__gt=0
     )
-    links = through.filter(funding__in=_exact(fundings), entry__in=counted.values("pk"))
     found = []
-    for funding, place in _alone(links, through, Place):
+    for funding, place in _alone(lines, Funding.places.through.objects, counted):
         people = money.display_number(place.population, get_language())
         words = _("%(amount)s ÷ %(n)s inhabitants")
         found.append(_quotient(funding, place, place.population, words, people))
@@ -124,23 +146,40 @@ def sourced(field: str) -> QuerySet:
     return named.exclude(confidence=Confidence.INFERRED)
 
 
-def _exact(fundings: QuerySet):
-    """Numbers of the lines with an exact, stated and sourced amount."""
-    exact = fundings.order_by().filter(amount__gt=0, formula="").exclude(currency="")
-    return exact.filter(Exists(sourced("amount"))).values("pk")
+def _alone(lines: Lines, through, counted: QuerySet) -> list[tuple]:
+    """Lines of money with the one record that each belongs to, the last entered first.
 
-
-def _alone(links: QuerySet, through, model) -> list[tuple]:
-    """Lines of money with the one record that each belongs to; the shared ones are left out."""
-    others = through.filter(funding=OuterRef("funding")).exclude(entry=OuterRef("entry"))
-    pairs = list(
-        links.exclude(Exists(others)).order_by("-funding").values_list("funding", "entry")
-    )[:MOST_QUOTIENTS]
-    fundings = with_everything(Funding.objects.filter(pk__in=[f for f, _r in pairs]))
-    known = {funding.pk: funding for funding in fundings}
-    records = model.objects.filter(pk__in=[r for _f, r in pairs]).select_related("entry")
+    A page shows fifty, so that a part of the lines is asked about, and more where that was few.
+    """
+    pairs: list[tuple[int, int]] = []
+    for numbers in _parts(lines.last_exact):
+        pairs += _sourced_pairs(numbers, through, counted)
+        if len(pairs) >= MOST_QUOTIENTS:
+            break
+    pairs = pairs[:MOST_QUOTIENTS]
+    known = _shown([f for f, _r in pairs])
+    records = counted.filter(pk__in=[r for _f, r in pairs]).select_related("entry")
     about = {record.pk: record for record in records}
     return [(known[f], about[r]) for f, r in pairs]
+
+
+def _parts(numbers: list[int]) -> Iterator[list[int]]:
+    """The numbers a part at a time, each part larger than the one before."""
+    start, size = 0, FIRST_PART
+    while start < len(numbers):
+        yield numbers[start : start + size]
+        start, size = start + size, size * 4
+
+
+def _sourced_pairs(numbers: list[int], through, counted: QuerySet) -> list[tuple[int, int]]:
+    """Of these lines, those with a sourced amount and one record alone, and that record."""
+    stated = Funding.objects.filter(amount__gt=0).exclude(currency="")
+    stated = among(stated, numbers).filter(Exists(sourced("amount")))
+    others = through.filter(funding=OuterRef("funding")).exclude(entry=OuterRef("entry"))
+    links = through.filter(
+        Exists(counted.filter(pk=OuterRef("entry"))), funding__in=stated.order_by().values("pk")
+    ).exclude(Exists(others))
+    return list(links.order_by("-funding").values_list("funding", "entry"))
 
 
 def _quotient(funding: Funding, record, divisor: int, formula: str, shown: str) -> Quotient:

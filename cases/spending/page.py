@@ -1,6 +1,6 @@
 """Everything that `/money/` shows for a query string, and the rows of its files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -13,8 +13,8 @@ from cases.models import Funding
 
 from . import breakdowns as by
 from .compared import Pair, Quotient, per_camera, per_inhabitant, side_by_side
-from .lines import Line, lines_of, marked_shared
-from .totals import Natures
+from .lines import Lines, lines_for
+from .totals import Natures, Pairs
 
 CHARTS = ("stages", "years", "funders", "vendors", "programmes", "territories")
 COLUMNS = (
@@ -36,24 +36,18 @@ class Money:
         return heading_of(KINDS["funding"], self.params)
 
     @cached_property
-    def fundings(self):
+    def lines(self) -> Lines:
         """The lines of money that pass the filters."""
-        return KINDS["funding"].filter(self.params, queryset=Funding.objects.all()).passing()
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """What the figures need of each."""
-        places = [value for name, value in self.given if name == "place"]
-        lines = lines_of(self.fundings)
-        return marked_shared(lines, places) if places else lines
+        chosen = KINDS["funding"].filter(self.params, queryset=Funding.objects.all())
+        return lines_for(chosen.index, chosen.found(), by.places_given(self.given))
 
     @cached_property
     def natures(self) -> Natures:
         """What may be added to what."""
-        return Natures(self.lines)
+        return Natures(self.lines.measures)
 
     @cached_property
-    def given(self) -> by.Pairs:
+    def given(self) -> Pairs:
         """The filters, as the list understands them."""
         return self.heading.query
 
@@ -64,11 +58,9 @@ class Money:
             "stages": lambda: by.by_stage(lines, natures, given),
             "years": lambda: by.by_year(lines, natures, given),
             "funders": lambda: by.by_link(
-                "funder", _("By funder"), _("Who pays"), lambda line: line.payer,
-                lines, natures, given),
+                "funder", _("By funder"), _("Who pays"), lines, natures, given),
             "vendors": lambda: by.by_link(
-                "vendor", _("By vendor"), _("Who receives"), lambda line: line.payee,
-                lines, natures, given),
+                "vendor", _("By vendor"), _("Who receives"), lines, natures, given),
             "programmes": lambda: by.by_programme(lines, natures, given),
             "territories": lambda: by.by_territory(lines, natures, given),
         }  # fmt: skip
@@ -82,22 +74,24 @@ class Money:
     @property
     def pairs(self) -> list[Pair]:
         """Announced against decided and paid, deployment by deployment."""
-        return side_by_side(self.fundings)
+        return side_by_side(self.lines)
 
     @property
     def per_camera(self) -> list[Quotient]:
         """Money by camera, where both are sourced."""
-        return per_camera(self.fundings)
+        return per_camera(self.lines)
 
     @property
     def per_inhabitant(self) -> list[Quotient]:
         """Money by inhabitant, where both are sourced."""
-        return per_inhabitant(self.fundings)
+        return per_inhabitant(self.lines)
 
 
-def rows_of(breakdown: by.Breakdown, address: Callable[[str], str], root: str) -> Iterator[tuple]:
-    """The rows of the file of a breakdown, all of them; numbers stay numbers."""
-    for row in breakdown.rows:
+def lines_of_file(
+    rows: Iterable[by.Row], address: Callable[[str], str], root: str
+) -> Iterator[tuple]:
+    """The lines of a file of these rows; numbers stay numbers."""
+    for row in rows:
         for figure in row.figures:
             keys = dict(figure.nature.pairs)
             yield (

@@ -5,23 +5,37 @@ amount before tax and one with it, are never added. A line calculated from other
 them. An amount for several places together is none of theirs: it is counted as shared.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy as ngettext
 
 from cases import money
 from cases.facets.money import UNKNOWN
 from cases.models import Funding, Term
 
-from .lines import Line
+from .lines import Lines
+from .measures import Measures, amount_of
 
 STAGES = dict(Funding.Stage.choices)
 TAXES = dict(Funding.TaxBasis.choices)
+NATURE = ("kind", "stage", "tax_basis", "currency")  # the filters that say a nature
+Pairs = tuple[tuple[str, str], ...]  # filters, as the list understands them
 ORDER = {stage: place for place, stage in enumerate((*Funding.Stage.values, ""))}
+
+MOST_REMEMBERED = 4096
+LEFT_OUT = {
+    "bounded": ngettext("%(n)s line with bounds only", "%(n)s lines with bounds only", "n"),
+    "silent": ngettext("%(n)s line without a figure", "%(n)s lines without a figure", "n"),
+    "derived": ngettext("%(n)s calculated line, not added to those it comes from",
+                             "%(n)s calculated lines, not added to those they come from", "n"),
+    "shared": ngettext("%(n)s line shared with other places, not split",
+                            "%(n)s lines shared with other places, not split", "n"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,7 @@ class Nature:
     stage: str
     pairs: tuple[tuple[str, str], ...]
     currency: str
+    query: str  # the same filters as a query string
 
 
 @dataclass(frozen=True)
@@ -46,12 +61,7 @@ class Figure:
     silent: int
     derived: int
     shared: int
-    given: tuple[tuple[str, str], ...]  # the filters that hold already
-
-    @property
-    def query(self) -> str:
-        """The query string of the list of exactly its lines."""
-        return query_of(self.given, self.nature.pairs)
+    query: str  # the list of exactly its lines
 
     @property
     def lines(self) -> int:
@@ -68,36 +78,35 @@ class Figure:
     @property
     def left_out(self) -> list[str]:
         """What the sum does not hold, in words."""
-        said = [
-            (self.bounded, ngettext("%(n)s line with bounds only", "%(n)s lines with bounds only",
-                                    self.bounded)),
-            (self.silent, ngettext("%(n)s line without a figure", "%(n)s lines without a figure",
-                                   self.silent)),
-            (self.derived, ngettext("%(n)s calculated line, not added to those it comes from",
-                                    "%(n)s calculated lines, not added to those they come from",
-                                    self.derived)),
-            (self.shared, ngettext("%(n)s line shared with other places, not split",
-                                   "%(n)s lines shared with other places, not split",
-                                   self.shared)),
-        ]  # fmt: skip
-        return [words % {"n": number} for number, words in said if number]
+        language = get_language()
+        return [
+            _left_out(language, name, number)
+            for name in LEFT_OUT
+            if (number := getattr(self, name))
+        ]
+
+
+@lru_cache(MOST_REMEMBERED)
+def _left_out(_language: str, name: str, number: int) -> str:
+    """The words, found once for each number: a page has thousands of them."""
+    return LEFT_OUT[name] % {"n": number}
 
 
 class Natures:
-    """The natures of the lines, with the names of their kinds, read once."""
+    """The natures of the lines in words, for one page."""
 
-    def __init__(self, lines: Iterable[Line]):
-        kinds = {line.nature[0] for line in lines} - {None}
+    def __init__(self, measures: Measures):
+        self.measures = measures
+        kinds = {nature[0] for nature in measures.natures} - {UNKNOWN}
         self.kinds = Term.objects.select_related("entry").in_bulk(kinds)
-        self.known: dict[tuple, Nature] = {}
+        self.known = [self._made(*nature) for nature in measures.natures]
 
-    def of(self, key: tuple) -> Nature:
-        """The nature of a line."""
-        if key not in self.known:
-            self.known[key] = self._made(*key)
-        return self.known[key]
+    def of(self, code: int) -> Nature:
+        """The nature with this place in the list of the measures."""
+        return self.known[code]
 
-    def _made(self, kind, stage, tax, currency) -> Nature:
+    def _made(self, kind, *values: str) -> Nature:
+        stage, tax, currency = ("" if value == UNKNOWN else value for value in values)
         term = self.kinds.get(kind)
         words = [
             str(term.entry) if term else _("nature not known"),
@@ -110,54 +119,34 @@ class Natures:
         pairs = (("kind", key), ("stage", stage or UNKNOWN), ("tax_basis", tax or UNKNOWN),
                  ("currency", currency or UNKNOWN))  # fmt: skip
         within = [*words[:1], *words[2:]]
-        return Nature(", ".join(words), ", ".join(within), stage, pairs, currency)
+        return Nature(", ".join(words), ", ".join(within), stage, pairs, currency, urlencode(pairs))
 
 
-def figures_of(
-    lines: Iterable[Line],
-    natures: Natures,
-    given: tuple[tuple[str, str], ...] = (),
-    is_shared: Callable[[Line], bool] = lambda line: line.reaches_outside,
-) -> list[Figure]:
+def figures_of(lines: Lines, natures: Natures, given: Pairs = ()) -> list[Figure]:
     """A sum for each nature of the lines, by stage; `given` are the filters that hold already."""
-    groups: dict[tuple, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.nature, []).append(line)
-    found = [_figure(group, natures.of(key), given, is_shared) for key, group in groups.items()]
+    kept = urlencode([pair for pair in given if pair[0] not in NATURE])
+    start = f"?{kept}&" if kept else "?"
+    found = [_figure(lines, code, natures.of(code), start) for code in lines.codes]
     return sorted(
         found,
         key=lambda one: (ORDER.get(one.nature.stage, 99), -(one.total or -1), one.nature.words),
     )
 
 
-def _figure(group: list[Line], nature: Nature, given, is_shared) -> Figure:
-    total, exact, bounded, silent, derived, shared = Decimal(0), 0, 0, 0, 0, 0
-    for line in group:  # of many thousand groups
-        if is_shared(line):
-            shared += 1
-        elif line.is_derived:
-            derived += 1
-        elif line.amount is not None:
-            total += line.amount
-            exact += 1
-        elif line.is_bounded:
-            bounded += 1
-        else:
-            silent += 1
+def _figure(lines: Lines, code: int, nature: Nature, start: str) -> Figure:
+    measures = lines.measures
+    group = lines.documents & measures.bitmaps[code]
+    rest = group - lines.shared if lines.shared else group
+    derived = rest.intersection_cardinality(measures.derived)
+    bounded = rest.intersection_cardinality(measures.bounded)
+    exact = rest & measures.exact
     return Figure(
         nature=nature,
-        total=total if exact else None,
-        exact=exact,
+        total=amount_of(measures.cents_in(exact)) if exact else None,
+        exact=len(exact),
         bounded=bounded,
-        silent=silent,
+        silent=len(rest) - len(exact) - bounded - derived,
         derived=derived,
-        shared=shared,
-        given=given,
+        shared=len(group) - len(rest),
+        query=f"{start}{nature.query}",
     )
-
-
-def query_of(given: Iterable[tuple[str, str]], pairs: Iterable[tuple[str, str]]) -> str:
-    """The query string of a list: the filters of the page, narrowed by these."""
-    narrowed = dict(pairs)
-    kept = [(name, value) for name, value in given if name not in narrowed]
-    return f"?{urlencode([*kept, *narrowed.items()])}"

@@ -9,7 +9,7 @@ from cases.charts.bars import drawing_of
 from cases.charts.png import as_png
 from cases.charts.svg import as_svg
 from cases.exchange.tables import csv_lines
-from cases.spending.page import CHARTS, COLUMNS, Money, rows_of
+from cases.spending.page import CHARTS, COLUMNS, Money, lines_of_file
 
 from .guards import dear
 
@@ -35,7 +35,7 @@ def chart(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     breakdown = Money(request.GET).breakdown(name)
     if ending == "csv":
         root = reverse("record-list", args=["funding"])
-        lines = csv_lines(COLUMNS, rows_of(breakdown, request.build_absolute_uri, root))
+        lines = csv_lines(COLUMNS, lines_of_file(breakdown.rows, request.build_absolute_uri, root))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     elif ending == "png":
         response = HttpResponse(as_png(drawing_of(breakdown)), content_type="image/png")
