@@ -87,6 +87,8 @@ def lists_of(kind) -> list[str]:
 @pytest.mark.parametrize("key", times(["deployment"], list(KINDS)))
 def test_no_text_of_a_record_runs_on_its_pages_or_in_lists(reader, client, soak_count, key):
     tried = soak_count(NOTHING_RUNS, XSS, full=len(visible()), few=20)
+    if not tried.left:  # all were tried in a run before
+        return
     with tried.at_once() as numbers:
         hostile = Hostile(key, some_of(visible(), tried, numbers))
         for number in range(hostile.rounds):
