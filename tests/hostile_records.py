@@ -48,6 +48,8 @@ class Hostile:
                 | {"key": str(uuid.uuid4())}
                 for place in range(several)
             ]  # fmt: skip
+        if self.key == "term":  # no two have one key in one vocabulary
+            state["key"] = f"{self.whole['key']}-{number}"
         return state | {name: "" for name in (NOT_KNOWN, *OF_ONE) if name in state}
 
     def fits(self, field: forms.Field) -> list[str]:
