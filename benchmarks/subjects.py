@@ -8,7 +8,7 @@ PAGE_SIZE = 50  # rows of a list; the far page is counted in these
 
 @dataclass(frozen=True)
 class Subject:
-    """One page of one server."""
+    """One page of one server; `{number}` in its path is another number at each question."""
 
     name: str
     server: str
@@ -25,6 +25,7 @@ def subjects(chosen: dict, engine: str) -> list[Subject]:
         Subject("home", "project", "/"),
         Subject("list", "project", "/deployments/"),
         Subject("list_filtered", "project", f"/deployments/?{urlencode(filtered)}"),
+        Subject("list_new", "project", "/deployments/?page={number}"),
         Subject("list_far", "project", f"/deployments/?page={far}"),
         Subject("record", "project", f"/deployments/{chosen['record']}/"),
         Subject("map", "project", "/map/"),
