@@ -56,9 +56,11 @@ def _peers(chosen: dict, engine: str) -> list[Subject]:
     ]
     if engine == "sqlite":
         table = "/db/cases_deployment"
+        tagged = "/db/bench_tagged?_size=50&_facet=status&_facet=scope_id&_facet=contested"
         facets = "_size=50&_facet=status&_facet=scope_id&_facet=contested"
         found += [
             Subject("datasette", "datasette", f"{table}?{facets}", slow=True),
+            Subject("datasette_tags", "datasette", f"{tagged}&_facet_array=tags", slow=True),
             Subject("datasette_row", "datasette", f"{table}/{chosen['record_number']}"),
         ]
     return found
