@@ -12,7 +12,7 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks import exports, goals, measuring, plan, registers, relevance, report, servers
+from benchmarks import edits, exports, goals, measuring, plan, registers, relevance, report, servers
 from benchmarks.databases import kept_cluster
 from benchmarks.subjects import subjects
 
@@ -64,6 +64,7 @@ def _figures(chosen: plan.Plan, register, running: dict) -> dict:
     first_page = measuring.seconds_of_a_page(running["project"], "/deployments/")
     found = measuring.measure(chosen, running, asked)
     found |= exports.measure(register, running["project"], min(chosen.rounds, MOST_EXPORTS))
+    found |= edits.measure(register, running)
     for name, server in running.items():
         server_figures = {
             "peak_memory": server.peak_memory(), "started_in": round(server.started_in, 3)

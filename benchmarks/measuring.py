@@ -13,6 +13,7 @@ import sys
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -41,6 +42,7 @@ class Figures:
     per_second: list[float] = field(default_factory=list)
     size: int = 0  # bytes of the page
     gzipped: int = 0  # bytes of the page in gzip at its usual level
+    asked: int = 1  # questions so far
 
     def medians(self) -> dict:
         """The figures that are reported."""
@@ -75,7 +77,8 @@ def _one_round(plan: Plan, server: Server, subject: Subject, figures: Figures) -
     cpu, begun, number = server.cpu(), time.monotonic(), 0
     connection = _connect(server)
     while number < plan.least or time.monotonic() < begun + plan.seconds:
-        _get(connection, subject.path)
+        figures.asked += 1
+        _get(connection, subject.path.format(number=figures.asked))
         number += 1
     connection.close()
     figures.wall_ms.append((time.monotonic() - begun) / number * 1000)
@@ -116,11 +119,18 @@ def has_wrk() -> bool:
 
 def _first(server: Server, subject: Subject) -> bytes:
     """The page itself; then asked for on several connections, to warm each process."""
-    body = _get(_connect(server), subject.path)
+    path = subject.path.format(number=1)
+    body = _get(_connect(server), path)
     if not subject.slow:
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            list(pool.map(lambda _: _get(_connect(server), subject.path), range(CONNECTIONS * 2)))
+            list(pool.map(lambda _: _warm(server, path), range(CONNECTIONS * 2)))
     return body
+
+
+def _warm(server: Server, path: str) -> None:
+    """Ask once; a server whose places for dear pages are all taken may say so (views/guards.py)."""
+    with suppress(Broken):
+        _get(_connect(server), path)
 
 
 def _same_page_for_nginx(servers: dict[str, Server]) -> None:

@@ -28,8 +28,7 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of CPU used so far by the program, its children and its database."""
-        own = sum(cpu_of(number) for number in family(self.process.pid))
-        return own + (self.besides.cpu() if self.besides else 0)
+        return family_cpu(self.process.pid) + (self.besides.cpu() if self.besides else 0)
 
     def peak_memory(self) -> int:
         """The most memory, in bytes, that one of its processes ever held (VmHWM)."""
@@ -83,6 +82,11 @@ def family(number: int) -> list[int]:
         found.append(waiting.pop())
         waiting += parents.get(found[-1], [])
     return found
+
+
+def family_cpu(number: int) -> float:
+    """Seconds of CPU of a process and all that descend from it; 0 of none."""
+    return sum(cpu_of(one) for one in family(number)) if number else 0.0
 
 
 def cpu_of(number: int) -> float:

@@ -6,7 +6,8 @@ COLUMNS = (
     ("cpu_ms", "CPU, ms"), ("wall_ms", "time, ms"), ("per_second", "answers a second"),
     ("bytes", "bytes"), ("gzipped", "in gzip"), ("rows_per_second", "rows a second"),
     ("first_byte", "first byte, s"), ("peak_memory", "memory, MB"), ("started_in", "start, s"),
-    ("first_page", "first page, s"),
+    ("first_page", "first page, s"), ("visible", "shown everywhere, s"),
+    ("batch", "1,000 records, s"), ("p95_ms", "95th percentile, ms"),
 )  # fmt: skip
 MEGA = 1024 * 1024
 

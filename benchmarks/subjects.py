@@ -8,7 +8,7 @@ PAGE_SIZE = 50  # rows of a list; the far page is counted in these
 
 @dataclass(frozen=True)
 class Subject:
-    """One page of one server."""
+    """One page of one server; `{number}` in its path is another number at each question."""
 
     name: str
     server: str
@@ -25,6 +25,7 @@ def subjects(chosen: dict, engine: str) -> list[Subject]:
         Subject("home", "project", "/"),
         Subject("list", "project", "/deployments/"),
         Subject("list_filtered", "project", f"/deployments/?{urlencode(filtered)}"),
+        Subject("list_new", "project", "/deployments/?page={number}"),
         Subject("list_far", "project", f"/deployments/?page={far}"),
         Subject("record", "project", f"/deployments/{chosen['record']}/"),
         Subject("map", "project", "/map/"),
@@ -55,9 +56,11 @@ def _peers(chosen: dict, engine: str) -> list[Subject]:
     ]
     if engine == "sqlite":
         table = "/db/cases_deployment"
+        tagged = "/db/bench_tagged?_size=50&_facet=status&_facet=scope_id&_facet=contested"
         facets = "_size=50&_facet=status&_facet=scope_id&_facet=contested"
         found += [
             Subject("datasette", "datasette", f"{table}?{facets}", slow=True),
+            Subject("datasette_tags", "datasette", f"{tagged}&_facet_array=tags", slow=True),
             Subject("datasette_row", "datasette", f"{table}/{chosen['record_number']}"),
         ]
     return found
