@@ -11,14 +11,12 @@ from typing import NamedTuple
 
 from django.db.models import Count, DecimalField, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from cases.cells import NEEDED, columns_of
 from cases.kinds import KINDS, Kind
 from cases.models import Citation, DatedValue, Entry, Role
 from cases.models.money import Derived
-
-from .question import Question
+from cases.question import Question
 
 
 class Several(list):
@@ -35,8 +33,7 @@ class Linked(NamedTuple):
     title: str
     title_en: str
 
-    def __str__(self) -> str:
-        return self.title_en if self.title_en and get_language() == "en" else self.title
+    __str__ = Entry.__str__
 
 
 class LinkedRole(NamedTuple):
@@ -76,8 +73,7 @@ class Cited(NamedTuple):
 class ListedEntry(SimpleNamespace):
     """The entry of a record of a list."""
 
-    def __str__(self) -> str:
-        return self.title_en if self.title_en and get_language() == "en" else self.title
+    __str__ = Entry.__str__
 
 
 class Listed(SimpleNamespace):

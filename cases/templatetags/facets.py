@@ -1,4 +1,4 @@
-"""The boxes of the filters beside a list: a page has hundreds, so their markup is filled in here."""
+"""The boxes of the filters beside a list: a page has hundreds, so they are filled in here."""
 
 from functools import lru_cache
 from html import escape
