@@ -30,7 +30,8 @@ class Index:
     """All live records of the register at one data version.
 
     `entries[document]` is the number of an entry, and `documents[entry]` its document; 0 is none.
-    `facets` holds the kinds that were asked for so far, `sequence` the last revision known.
+    `facets` holds the kinds that were asked for so far, `sequence` the last revision known;
+    `orders` the entries of a kind by name, until one of that kind changes.
     """
 
     version: int
@@ -39,6 +40,7 @@ class Index:
     documents: array = field(default_factory=lambda: array("I", [0]))
     live: dict[str, BitMap] = field(default_factory=dict)
     facets: dict[str, Facets] = field(default_factory=dict)
+    orders: dict[str, array] = field(default_factory=dict)
     _remembered: dict = field(default_factory=dict)
 
     def all_of(self, kind: str) -> BitMap:

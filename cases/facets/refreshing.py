@@ -78,9 +78,13 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
         for kind in index.live.keys() | added.keys()
     }
     made = Index(index.version, index.sequence, entries, documents, live)
+    same = {kind for kind in index.live if stale.isdisjoint(index.all_of(kind))}
+    same -= set(kinds.values())
+    made.orders.update({kind: index.orders[kind] for kind in same & index.orders.keys()})
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
-        made.facets[kind] = _facets_with(made, kind, facets, stale, mine)
+        is_same = kind in same
+        made.facets[kind] = facets if is_same else _facets_with(made, kind, facets, stale, mine)
     return made
 
 
