@@ -89,12 +89,14 @@ def act(random, known) -> None:
     one = random.choice(deployments) if deployments else None
     number = Revision.objects.count()
     what = random.choice(
-        ("new", "new", "edit", "money", "contest", "hide", "merge", "move", "narrow")
+        ("new", "new", "edit", "revert", "money", "contest", "hide", "merge", "move", "narrow")
     )
     if what == "new" or one is None:
         make_deployment(title=f"Dispositif {number}", **fields_of(random, known))
     elif what == "edit":
         edit(one, **fields_of(random, known))
+    elif what == "revert":
+        edit(again(one), **one.entry.revisions.order_by("number").first().snapshot)
     elif what == "money":
         make("funding", title=f"Argent {number}", amount="5", payer=random.choice(known["payer"]),
              deployments=some(random, deployments), stage="granted")  # fmt: skip

@@ -79,12 +79,6 @@ def without_sources(one):
 
 
 @register.filter
-def any_selected(values) -> bool:
-    """True when one of the values of a filter is chosen: its fold is then open."""
-    return any(value["selected"] for value in values)
-
-
-@register.filter
 def any_bar(groups) -> bool:
     """True when a line of the ledger is drawn: the scale is then explained."""
     return any(line.bar for group in groups for line in group.lines)
