@@ -6,8 +6,9 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
-from cases.facets import current, refreshing, stored, trees
+from cases.facets import blocks, current, keys, refreshing, stored, trees
 from cases.facets.current import facets_of
 from cases.facets.keeping import keep
 from cases.kinds import KINDS
@@ -35,8 +36,9 @@ STATUSES = ("announced", "active", "unknown")
 
 
 @pytest.fixture
-def town_and_all(db):
+def town_and_all(db, monkeypatch):
     """Towns inside departments inside regions, vendors, words that lie in one another."""
+    monkeypatch.setattr(blocks, "SIZE", 2)
     regions = [make_place(f"Région {n}", kind="region", insee=f"R{n}") for n in range(2)]
     places = [*regions]
     for number in range(4):
@@ -166,7 +168,10 @@ def test_lists_hold_and_count_what_plain_reading_gives(town_and_all, seed):
 
 
 def assert_same_as_read_anew() -> None:
-    """What was brought up to date change by change equals what the whole register gives."""
+    """What was brought up to date change by change equals what the whole register gives.
+
+    So do the most frequent keys, found by blocks of two that were kept up to date, too.
+    """
     kept, anew = current.current(), refreshing.whole(current.current().version)
     for kind in KINDS:
         listed = kept.numbers_of(kept.all_of(kind)), anew.numbers_of(anew.all_of(kind))
@@ -174,6 +179,11 @@ def assert_same_as_read_anew() -> None:
         for name, bitmaps in facets_of(kept, kind).items():
             expected = refreshing.facets_of(anew, kind)[name]
             assert bitmaps.keys() == expected.keys(), (kind, name)
+            within = kept.all_of(kind) - BitMap(range(0, len(kept.entries), 3))
+            found = keys.most_frequent(kept.blocks_of(bitmaps), bitmaps, within, 3)
+            counted = [bitmap.intersection_cardinality(within) for bitmap in bitmaps.values()]
+            wanted = sorted((n for n in counted if n), reverse=True)[:3]
+            assert sorted((n for _key, n in found), reverse=True) == wanted, (kind, name)
             for key, bitmap in bitmaps.items():
                 assert set(kept.numbers_of(bitmap)) == set(anew.numbers_of(expected[key]))
 

@@ -16,6 +16,8 @@ from pyroaring import BitMap
 from cases.models import Entry
 from cases.question import Question
 
+from .blocks import Block, blocks_of
+
 # The value of one facet: a word as stored, or the number of a linked entry.
 Key = str | int
 # {name of a facet: {key: the documents that have it}}, of one kind of record.
@@ -31,7 +33,8 @@ class Index:
 
     `entries[document]` is the number of an entry, and `documents[entry]` its document; 0 is none.
     `facets` holds the kinds that were asked for so far, `sequence` the last revision known;
-    `orders` the entries of a kind by name, until one of that kind changes.
+    `orders` the entries of a kind by name, until one of that kind changes; `blocks` the keys of
+    its own facets (by the identity of their dict) that were asked for so far.
     """
 
     version: int
@@ -41,6 +44,7 @@ class Index:
     live: dict[str, BitMap] = field(default_factory=dict)
     facets: dict[str, Facets] = field(default_factory=dict)
     orders: dict[str, array] = field(default_factory=dict)
+    blocks: dict[int, list[Block]] = field(default_factory=dict)
     _remembered: dict = field(default_factory=dict)
 
     def all_of(self, kind: str) -> BitMap:
@@ -75,12 +79,11 @@ class Index:
             found = known[what] = make()
         return found
 
-    def by_size(self, bitmaps: dict[Key, BitMap]) -> list[tuple[Key, BitMap]]:
-        """The keys of a facet of this index with their documents, the fullest first."""
-        return self.remember(
-            ("by size", id(bitmaps)),
-            lambda: sorted(bitmaps.items(), key=lambda one: len(one[1]), reverse=True),
-        )
+    def blocks_of(self, bitmaps: dict[Key, BitMap]) -> list[Block]:
+        """The keys of a facet of this index, a few together."""
+        if id(bitmaps) not in self.blocks:
+            self.blocks[id(bitmaps)] = blocks_of(bitmaps)
+        return self.blocks[id(bitmaps)]
 
     def named(self, numbers: Iterable[int]) -> "dict[int, Named]":
         """What is shown of the entries with these numbers; each is read once a version."""

@@ -16,11 +16,11 @@ from pyroaring import BitMap
 from cases.codes import code_words
 from cases.models import Entry, Role
 
+from .blocks import Block
 from .index import NOTHING, Index, Key, union
 
 MOST_VALUES = 40
 MOST_GIVEN = 50
-AT_ONCE = 50  # keys counted before looking whether any further one can be among the first
 Bitmaps = dict[Key, BitMap]
 # (value for the address, words, number of records, depth in a tree)
 Row = tuple[str, str, int, int]
@@ -69,7 +69,7 @@ class KeysFilter(django_filters.Filter):
 
     def rows(self, index: Index, bitmaps: Bitmaps, within: BitMap, values: list[str]) -> list[Row]:
         """The most frequent values within some documents, and those chosen even at zero."""
-        counted = most_frequent(index.by_size(bitmaps), within)
+        counted = most_frequent(index.blocks_of(bitmaps), bitmaps, within)
         return self.worded(index, with_chosen(counted, self.known(index, values)))
 
     def worded(self, index: Index, counted: list[tuple[Key, int]]) -> list[Row]:
@@ -95,21 +95,20 @@ class KeysFilter(django_filters.Filter):
 
 
 def most_frequent(
-    by_size: list[tuple[Key, BitMap]], within: BitMap, most: int = MOST_VALUES
+    blocks: list[Block], bitmaps: Bitmaps, within: BitMap, most: int = MOST_VALUES
 ) -> list[tuple[Key, int]]:
     """(key, number within the documents) of the most frequent keys that are there at all.
 
-    The largest bitmaps are counted first, some at once, and counting ends where none can be larger.
+    The fullest blocks come first; those that cannot hold one of the most frequent are left out.
     """
     best: list[tuple[int, str, Key]] = []
     least = 1  # what a key must have to be among the most frequent so far
     count = within.intersection_cardinality
-    for start in range(0, len(by_size), AT_ONCE):
-        some = by_size[start : start + AT_ONCE]
-        if len(some[0][1]) < least:
-            break
-        numbers = [count(bitmap) for _key, bitmap in some]
-        for (key, _bitmap), number in zip(some, numbers, strict=True):
+    for block in blocks:
+        if block.most < least or count(block.documents) < least:
+            continue
+        for key in block.keys:
+            number = count(bitmaps[key])
             if number < least:
                 continue
             one = (number, str(key), key)

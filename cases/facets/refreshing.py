@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, Entry, Revision
 
+from .blocks import blocks_after
 from .index import Facets, Index, grouped
 
 CHUNK = 5000
@@ -83,24 +84,38 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     made.orders.update({kind: index.orders[kind] for kind in same & index.orders.keys()})
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
-        is_same = kind in same
-        made.facets[kind] = facets if is_same else _facets_with(made, kind, facets, stale, mine)
+        if kind not in same:
+            facets = _facets_with(made, kind, facets, stale, mine, index.blocks)
+        else:
+            ids = [id(bitmaps) for bitmaps in facets.values() if id(bitmaps) in index.blocks]
+            made.blocks.update({known: index.blocks[known] for known in ids})
+        made.facets[kind] = facets
     return made
 
 
-def _facets_with(index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]):
+def _facets_with(
+    index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int], blocks: dict
+) -> Facets:
     """The same facets, without the stale documents and with the records that changed."""
     records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
     found: Facets = {}
     for name, facet in _kept(kind).items():
-        bitmaps = {
-            key: bitmap if bitmap.isdisjoint(stale) else bitmap - stale
-            for key, bitmap in facets.get(name, {}).items()
-        }
+        before = facets.get(name, {})
+        bitmaps, touched = dict(before), set()
+        found[name] = bitmaps
+        for key, bitmap in before.items():
+            if not bitmap.isdisjoint(stale):
+                bitmaps[key] = bitmap - stale
+                touched.add(key)
         if changed:
             for key, bitmap in grouped(facet.pairs(records), index).items():
                 bitmaps[key] = bitmaps[key] | bitmap if key in bitmaps else bitmap
-        found[name] = {key: bitmap for key, bitmap in bitmaps.items() if bitmap}
+                touched.add(key)
+        for key in touched:
+            if not bitmaps[key]:
+                del bitmaps[key]
+        if id(before) in blocks:
+            index.blocks[id(bitmaps)] = blocks_after(blocks[id(before)], bitmaps, touched)
     return found
 
 
