@@ -16,10 +16,10 @@ from pyroaring import BitMap
 from cases.models import Entry
 from cases.question import Question
 
-# The value of one facet: a word as stored, or the number of a linked entry.
-Key = str | int
-# {name of a facet: {key: the documents that have it}}, of one kind of record.
-Facets = dict[str, dict[Key, BitMap]]
+from .bitmaps import Bitmaps, Key
+
+# {name of a facet: its keys with the documents that have them}, of one kind of record.
+Facets = dict[str, Bitmaps]
 AT_ONCE = 100  # names read in one question
 MOST_NAMED = 20_000  # names kept; of more, those wanted are read again
 MOST_TYPED = 500  # answers about what readers typed in addresses
@@ -73,13 +73,6 @@ class Index:
             found = known[what] = make()
         return found
 
-    def by_size(self, bitmaps: dict[Key, BitMap]) -> list[tuple[Key, BitMap]]:
-        """The keys of a facet of this index with their documents, the fullest first."""
-        return self.remember(
-            ("by size", id(bitmaps)),
-            lambda: sorted(bitmaps.items(), key=lambda one: len(one[1]), reverse=True),
-        )
-
     def named(self, numbers: Iterable[int]) -> "dict[int, Named]":
         """What is shown of the entries with these numbers; each is read once a version."""
         known: dict[int, Named] = self.remember(("entries",), dict)
@@ -123,12 +116,12 @@ def union(bitmaps: Iterable[BitMap]) -> BitMap:
     return BitMap.union(*found) if found else BitMap()
 
 
-def grouped(pairs: Iterable[tuple[int, Key]], index: Index) -> dict[Key, BitMap]:
-    """(entry, key) pairs as a bitmap for each key; pairs of what is no live record are dropped."""
+def grouped(pairs: Iterable[tuple[int, Key]], index: Index) -> Bitmaps:
+    """(entry, key) pairs as the documents of each key, without pairs of what is no live record."""
     known, most = index.documents, len(index.documents)
     found: dict[Key, list[int]] = {}
     for number, key in pairs:
         document = known[number] if number < most else 0
         if document:
             found.setdefault(key, []).append(document)
-    return {key: BitMap(documents) for key, documents in found.items()}
+    return Bitmaps.of(found)

@@ -9,9 +9,11 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, Entry, Revision
 
+from .bitmaps import Bitmaps
 from .index import Facets, Index, grouped
 
 CHUNK = 5000
+NO_KEYS = Bitmaps({})
 MOST_CHANGED = 20_000  # above that, reading everything again is as fast
 
 
@@ -80,24 +82,23 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     made = Index(index.version, index.sequence, entries, documents, live)
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
-        made.facets[kind] = _facets_with(made, kind, facets, stale, mine)
+        gone_or_read_again = stale & index.all_of(kind)
+        is_touched = mine or gone_or_read_again
+        made.facets[kind] = (
+            _facets_with(made, kind, facets, gone_or_read_again, mine) if is_touched else facets
+        )
     return made
 
 
 def _facets_with(index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]):
     """The same facets, without the stale documents and with the records that changed."""
     records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
-    found: Facets = {}
-    for name, facet in _kept(kind).items():
-        bitmaps = {
-            key: bitmap if bitmap.isdisjoint(stale) else bitmap - stale
-            for key, bitmap in facets.get(name, {}).items()
-        }
-        if changed:
-            for key, bitmap in grouped(facet.pairs(records), index).items():
-                bitmaps[key] = bitmaps[key] | bitmap if key in bitmaps else bitmap
-        found[name] = {key: bitmap for key, bitmap in bitmaps.items() if bitmap}
-    return found
+    return {
+        name: facets.get(name, NO_KEYS).after(
+            stale, grouped(facet.pairs(records), index) if changed else NO_KEYS
+        )
+        for name, facet in _kept(kind).items()
+    }
 
 
 def _note(documents: array, number: int, document: int) -> None:
