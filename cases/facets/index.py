@@ -16,12 +16,10 @@ from pyroaring import BitMap
 from cases.models import Entry
 from cases.question import Question
 
-from .blocks import Block, blocks_of
+from .bitmaps import Bitmaps, Key
 
-# The value of one facet: a word as stored, or the number of a linked entry.
-Key = str | int
-# {name of a facet: {key: the documents that have it}}, of one kind of record.
-Facets = dict[str, dict[Key, BitMap]]
+# {name of a facet: its keys with the documents that have them}, of one kind of record.
+Facets = dict[str, Bitmaps]
 AT_ONCE = 100  # names read in one question
 MOST_NAMED = 20_000  # names kept; of more, those wanted are read again
 MOST_TYPED = 500  # answers about what readers typed in addresses
@@ -33,8 +31,7 @@ class Index:
 
     `entries[document]` is the number of an entry, and `documents[entry]` its document; 0 is none.
     `facets` holds the kinds that were asked for so far, `sequence` the last revision known;
-    `orders` the entries of a kind by name, until one of that kind changes; `blocks` the keys of
-    its own facets (by the identity of their dict) that were asked for so far.
+    `orders` the entries of a kind by name, until one of that kind changes.
     """
 
     version: int
@@ -44,7 +41,6 @@ class Index:
     live: dict[str, BitMap] = field(default_factory=dict)
     facets: dict[str, Facets] = field(default_factory=dict)
     orders: dict[str, array] = field(default_factory=dict)
-    blocks: dict[int, list[Block]] = field(default_factory=dict)
     _remembered: dict = field(default_factory=dict)
 
     def all_of(self, kind: str) -> BitMap:
@@ -78,12 +74,6 @@ class Index:
                 known.clear()
             found = known[what] = make()
         return found
-
-    def blocks_of(self, bitmaps: dict[Key, BitMap]) -> list[Block]:
-        """The keys of a facet of this index, a few together."""
-        if id(bitmaps) not in self.blocks:
-            self.blocks[id(bitmaps)] = blocks_of(bitmaps)
-        return self.blocks[id(bitmaps)]
 
     def named(self, numbers: Iterable[int]) -> "dict[int, Named]":
         """What is shown of the entries with these numbers; each is read once a version."""
@@ -128,12 +118,12 @@ def union(bitmaps: Iterable[BitMap]) -> BitMap:
     return BitMap.union(*found) if found else BitMap()
 
 
-def grouped(pairs: Iterable[tuple[int, Key]], index: Index) -> dict[Key, BitMap]:
-    """(entry, key) pairs as a bitmap for each key; pairs of what is no live record are dropped."""
+def grouped(pairs: Iterable[tuple[int, Key]], index: Index) -> Bitmaps:
+    """(entry, key) pairs as the documents of each key, without pairs of what is no live record."""
     known, most = index.documents, len(index.documents)
     found: dict[Key, list[int]] = {}
     for number, key in pairs:
         document = known[number] if number < most else 0
         if document:
             found.setdefault(key, []).append(document)
-    return {key: BitMap(documents) for key, documents in found.items()}
+    return Bitmaps.of(found)

@@ -5,7 +5,7 @@ typed in an address means, and how its keys are worded. Everything else is done 
 """
 
 from collections.abc import Iterable, Iterator
-from heapq import heappush, heappushpop
+from heapq import heappush, heappushpop, nlargest
 
 import django_filters
 from django import forms
@@ -16,12 +16,11 @@ from pyroaring import BitMap
 from cases.codes import code_words
 from cases.models import Entry, Role
 
-from .blocks import Block
-from .index import NOTHING, Index, Key, union
+from .bitmaps import Bitmaps, Key
+from .index import NOTHING, Index, union
 
 MOST_VALUES = 40
 MOST_GIVEN = 50
-Bitmaps = dict[Key, BitMap]
 # (value for the address, words, number of records, depth in a tree)
 Row = tuple[str, str, int, int]
 
@@ -69,7 +68,7 @@ class KeysFilter(django_filters.Filter):
 
     def rows(self, index: Index, bitmaps: Bitmaps, within: BitMap, values: list[str]) -> list[Row]:
         """The most frequent values within some documents, and those chosen even at zero."""
-        counted = most_frequent(index.blocks_of(bitmaps), bitmaps, within)
+        counted = most_frequent(bitmaps, within)
         return self.worded(index, with_chosen(counted, self.known(index, values)))
 
     def worded(self, index: Index, counted: list[tuple[Key, int]]) -> list[Row]:
@@ -95,30 +94,31 @@ class KeysFilter(django_filters.Filter):
 
 
 def most_frequent(
-    blocks: list[Block], bitmaps: Bitmaps, within: BitMap, most: int = MOST_VALUES
+    bitmaps: Bitmaps, within: BitMap, most: int = MOST_VALUES
 ) -> list[tuple[Key, int]]:
-    """(key, number within the documents) of the most frequent keys that are there at all.
+    """(key, number within the documents) of the most frequent keys that are there at all."""
+    if not within:
+        return []
+    read = _each_document if bitmaps.is_read_forward(within) else _each_key
+    found = nlargest(most, ((n, str(key), key) for n, key in read(bitmaps, within, most)))
+    return [(key, number) for number, _order, key in found]
 
-    The fullest blocks come first; those that cannot hold one of the most frequent are left out.
-    """
-    best: list[tuple[int, str, Key]] = []
-    least = 1  # what a key must have to be among the most frequent so far
-    count = within.intersection_cardinality
-    for block in blocks:
-        if block.most < least or count(block.documents) < least:
-            continue
-        for key in block.keys:
-            number = count(bitmaps[key])
-            if number < least:
-                continue
-            one = (number, str(key), key)
-            if len(best) < most:
-                heappush(best, one)
-            else:
-                heappushpop(best, one)
-            if len(best) == most:
-                least = best[0][0]
-    return [(key, number) for number, _order, key in best]
+
+def _each_document(bitmaps: Bitmaps, within: BitMap, most: int) -> list[tuple[int, Key]]:
+    """Counted from the documents."""
+    return bitmaps.forward.counted(within)
+
+
+def _each_key(bitmaps: Bitmaps, within: BitMap, most: int) -> Iterator[tuple[int, Key]]:
+    """Counted key by key, the fullest first, until none can be among the most frequent."""
+    best: list[int] = []
+    for size, key in bitmaps.by_size:
+        if len(best) == most and size < best[0]:
+            break
+        number = bitmaps[key].intersection_cardinality(within)
+        if number and (len(best) < most or number >= best[0]):
+            (heappush if len(best) < most else heappushpop)(best, number)
+            yield number, key
 
 
 def with_chosen(counted: list[tuple[Key, int]], chosen: list[Key]) -> list[tuple[Key, int]]:

@@ -30,7 +30,8 @@ def _by_fullness(index: Index) -> array:
     if "place" not in index.orders:
         index.orders["place"] = _by_name()
     by_name = index.orders["place"]
-    full = sorted((n for n in by_name if n in named), key=lambda n: len(named[n]), reverse=True)
+    sizes = {number: size for size, number in named.by_size}
+    full = sorted((n for n in by_name if n in named), key=sizes.__getitem__, reverse=True)
     return array("I", [*full, *(number for number in by_name if number not in named)])
 
 

@@ -9,10 +9,11 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, Entry, Revision
 
-from .blocks import blocks_after
+from .bitmaps import Bitmaps
 from .index import Facets, Index, grouped
 
 CHUNK = 5000
+NO_KEYS = Bitmaps({})
 MOST_CHANGED = 20_000  # above that, reading everything again is as fast
 
 
@@ -84,39 +85,23 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     made.orders.update({kind: index.orders[kind] for kind in same & index.orders.keys()})
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
-        if kind not in same:
-            facets = _facets_with(made, kind, facets, stale, mine, index.blocks)
-        else:
-            ids = [id(bitmaps) for bitmaps in facets.values() if id(bitmaps) in index.blocks]
-            made.blocks.update({known: index.blocks[known] for known in ids})
-        made.facets[kind] = facets
+        made.facets[kind] = (
+            facets if kind in same else _facets_with(made, kind, facets, stale, mine)
+        )
     return made
 
 
 def _facets_with(
-    index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int], blocks: dict
+    index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]
 ) -> Facets:
     """The same facets, without the stale documents and with the records that changed."""
     records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
-    found: Facets = {}
-    for name, facet in _kept(kind).items():
-        before = facets.get(name, {})
-        bitmaps, touched = dict(before), set()
-        found[name] = bitmaps
-        for key, bitmap in before.items():
-            if not bitmap.isdisjoint(stale):
-                bitmaps[key] = bitmap - stale
-                touched.add(key)
-        if changed:
-            for key, bitmap in grouped(facet.pairs(records), index).items():
-                bitmaps[key] = bitmaps[key] | bitmap if key in bitmaps else bitmap
-                touched.add(key)
-        for key in touched:
-            if not bitmaps[key]:
-                del bitmaps[key]
-        if id(before) in blocks:
-            index.blocks[id(bitmaps)] = blocks_after(blocks[id(before)], bitmaps, touched)
-    return found
+    return {
+        name: facets.get(name, NO_KEYS).after(
+            stale, grouped(facet.pairs(records), index) if changed else NO_KEYS
+        )
+        for name, facet in _kept(kind).items()
+    }
 
 
 def _note(documents: array, number: int, document: int) -> None:
