@@ -14,6 +14,7 @@ from cases.facets import (
 from cases.facets.amounts import AMOUNTS
 from cases.facets.moments import MOMENTS
 from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldYearKeys
+from cases.facets.orders import fullest_places
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
 
 __all__ = ["SHARED", "SORTS", "FactFilter", "RecordFilter", "facet_values"]
@@ -54,11 +55,11 @@ class PlaceFilter(RecordFilter):
     place.faceted = False
     default_sort = "deployments"
 
-    def ordered(self, queryset):
+    def numbers(self, start=0, stop=None):
         """Places with deployments first, then by name."""
-        if self.sort == self.default_sort:
-            return queryset.counted().order_by("-deployments", "entry__title", "entry_id")
-        return super().ordered(queryset)
+        if self.sort != self.default_sort:
+            return super().numbers(start, stop)
+        return fullest_places(self.index, self.found() if self._each else None, start, stop)
 
 
 class VendorFilter(FactFilter):

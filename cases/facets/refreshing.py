@@ -9,9 +9,11 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, Entry, Revision
 
+from .bitmaps import Bitmaps
 from .index import Facets, Index, grouped
 
 CHUNK = 5000
+NO_KEYS = Bitmaps({})
 MOST_CHANGED = 20_000  # above that, reading everything again is as fast
 
 
@@ -78,26 +80,28 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
         for kind in index.live.keys() | added.keys()
     }
     made = Index(index.version, index.sequence, entries, documents, live)
+    same = {kind for kind in index.live if stale.isdisjoint(index.all_of(kind))}
+    same -= set(kinds.values())
+    made.orders.update({kind: index.orders[kind] for kind in same & index.orders.keys()})
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
-        made.facets[kind] = _facets_with(made, kind, facets, stale, mine)
+        made.facets[kind] = (
+            facets if kind in same else _facets_with(made, kind, facets, stale, mine)
+        )
     return made
 
 
-def _facets_with(index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]):
+def _facets_with(
+    index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]
+) -> Facets:
     """The same facets, without the stale documents and with the records that changed."""
     records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
-    found: Facets = {}
-    for name, facet in _kept(kind).items():
-        bitmaps = {
-            key: bitmap if bitmap.isdisjoint(stale) else bitmap - stale
-            for key, bitmap in facets.get(name, {}).items()
-        }
-        if changed:
-            for key, bitmap in grouped(facet.pairs(records), index).items():
-                bitmaps[key] = bitmaps[key] | bitmap if key in bitmaps else bitmap
-        found[name] = {key: bitmap for key, bitmap in bitmaps.items() if bitmap}
-    return found
+    return {
+        name: facets.get(name, NO_KEYS).after(
+            stale, grouped(facet.pairs(records), index) if changed else NO_KEYS
+        )
+        for name, facet in _kept(kind).items()
+    }
 
 
 def _note(documents: array, number: int, document: int) -> None:

@@ -14,9 +14,10 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, DataVersion, Revision
 
+from .bitmaps import Bitmaps
 from .index import Index
 
-FORMAT = 2
+FORMAT = 3
 
 
 def path() -> Path:
@@ -30,16 +31,15 @@ def save(index: Index) -> None:
     if not proof:
         return  # nothing tells two registers without revisions apart
     parts = [index.entries.tobytes(), index.documents.tobytes()]
-    named = []
-    for kind, bitmap in index.live.items():
-        named.append([kind, None, None, _add(parts, bitmap)])
-    for kind, facets in list(index.facets.items()):
-        for name, values in facets.items():
-            named.append([kind, name, None, 0])  # a facet without values is read, too
-            named += [[kind, name, key, _add(parts, bitmap)] for key, bitmap in values.items()]
+    live = [[kind, _add(parts, bitmap)] for kind, bitmap in index.live.items()]
+    facets = [
+        [kind, name, *_add_facet(parts, bitmaps)]
+        for kind, named in list(index.facets.items())
+        for name, bitmaps in named.items()
+    ]
     head = {
         "format": FORMAT, "version": index.version, "sequence": index.sequence, "proof": proof,
-        "arrays": [len(part) for part in parts[:2]], "bitmaps": named,
+        "arrays": [len(part) for part in parts[:2]], "live": live, "facets": facets,
     }  # fmt: skip
     draft = path().with_suffix(f".{os.getpid()}")
     draft.write_bytes(json.dumps(head).encode() + b"\n" + b"".join(parts))
@@ -61,9 +61,17 @@ def forget() -> None:
     path().unlink(missing_ok=True)
 
 
-def _add(parts: list[bytes], bitmap: BitMap) -> int:
-    parts.append(bitmap.serialize())
+def _add(parts: list[bytes], held: BitMap | bytes) -> int:
+    """Put one more part at the end, and say how long it is."""
+    parts.append(held if isinstance(held, bytes) else held.serialize())
     return len(parts[-1])
+
+
+def _add_facet(parts: list[bytes], bitmaps: Bitmaps) -> tuple[list, list, int]:
+    """Its keys, the lengths of their parts, and how many of them, the first, are bitmaps."""
+    held = sorted(bitmaps.items_held(), key=lambda item: isinstance(item[1], bytes))
+    full = sum(not isinstance(documents, bytes) for _key, documents in held)
+    return [key for key, _documents in held], [_add(parts, one) for _key, one in held], full
 
 
 def _belongs(head: dict) -> bool:
@@ -82,14 +90,20 @@ def _read(head: dict, file) -> Index:
     arrays = []
     for length in head["arrays"]:
         arrays.append(array("I"))
-        arrays[-1].frombytes(file.read(length))
+        arrays[-1].frombytes(_part(file, length))
     index = Index(head["version"], head["sequence"], *arrays)
-    for kind, name, key, length in head["bitmaps"]:
-        bitmap = BitMap.deserialize(file.read(length)) if length else None
-        if name is None:
-            index.live[kind] = bitmap
-        else:
-            values = index.facets.setdefault(kind, {}).setdefault(name, {})
-            if length:
-                values[key] = bitmap
+    for kind, length in head["live"]:
+        index.live[kind] = BitMap.deserialize(_part(file, length))
+    for kind, name, keys, lengths, full in head["facets"]:
+        held = [_part(file, length) for length in lengths]
+        held[:full] = map(BitMap.deserialize, held[:full])
+        index.facets.setdefault(kind, {})[name] = Bitmaps(dict(zip(keys, held, strict=True)))
     return index
+
+
+def _part(file, length: int) -> bytes:
+    """The next part of the file. Raises ValueError where it ends before."""
+    found = file.read(length)
+    if len(found) != length:
+        raise ValueError("The file is shorter than it says.")
+    return found

@@ -1,9 +1,11 @@
 """Tags and filters that format values for templates."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -16,6 +18,18 @@ register = template.Library()
 
 INTERNAL = '<a href="{}">{}</a>'
 EXTERNAL = '<a href="{}" rel="nofollow noopener noreferrer">{}</a>'
+
+
+@register.simple_tag
+def said_once(part: str, section: str = ""):
+    """A part of the frame, which in one language and section is the same on every page."""
+    return _frame(part, get_language(), section)
+
+
+@lru_cache(200)
+def _frame(part: str, language: str, section: str):
+    said = render_to_string(f"parts/frame/{part}.html", {"section": section})
+    return mark_safe(said.strip())  # noqa: S308  a template of ours wrote it
 
 
 @register.simple_tag
@@ -62,12 +76,6 @@ def as_written():
 def without_sources(one):
     """The value without the numbers of its sources, on pages that do not list them."""
     return replace(one, sources=())
-
-
-@register.filter
-def any_selected(values) -> bool:
-    """True when one of the values of a filter is chosen: its fold is then open."""
-    return any(value["selected"] for value in values)
 
 
 @register.filter

@@ -1,0 +1,113 @@
+"""The documents that have each value of one facet, in little memory.
+
+A value that few records have is held as the plain numbers of its documents, four bytes each: a
+bitmap takes ten times the room for them, and a large register has a hundred thousand such values.
+They become a bitmap when somebody asks for them.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from .forward import Forward
+
+# The value of one facet: a word as stored, or the number of a linked entry.
+Key = str | int
+FEW = 256  # documents; from so many on, a bitmap
+MANY = 2000  # keys of a facet that is also read the other way, from document to keys
+WORTH = 3  # documents that are read the other way in the time that a key is counted
+SOUGHT = 4  # documents that are sought in plain numbers as they lie, without opening them
+
+
+class Bitmaps(Mapping):
+    """{key: the documents that have it}, without keys that none has. It is never changed."""
+
+    def __init__(self, held: dict[Key, BitMap | bytes]):
+        """`held` is what `items_held` gave."""
+        self._held = held
+
+    @classmethod
+    def of(cls, documents: Mapping[Key, Iterable[int]]) -> "Bitmaps":
+        """The facet with these documents; they may repeat."""
+        made = ((key, _packed(BitMap(numbers))) for key, numbers in documents.items())
+        return cls({key: held for key, held in made if held})
+
+    def __getitem__(self, key: Key) -> BitMap:
+        return _opened(self._held[key])
+
+    def __contains__(self, key) -> bool:
+        return key in self._held
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __eq__(self, other) -> bool:
+        return self._held == other._held if isinstance(other, Bitmaps) else NotImplemented
+
+    __hash__ = None
+
+    def items_held(self) -> Iterable[tuple[Key, BitMap | bytes]]:
+        """Each key with its documents as they are held."""
+        return self._held.items()
+
+    @cached_property
+    def by_size(self) -> list[tuple[int, Key]]:
+        """(number of documents, key), the fullest first."""
+        sizes = [(_size(held), key) for key, held in self._held.items()]
+        return sorted(sizes, key=lambda one: -one[0])
+
+    @cached_property
+    def forward(self) -> Forward:
+        """The keys of each document; read when first asked for, then kept up to date."""
+        return Forward.of(self)
+
+    def is_read_forward(self, within: BitMap) -> bool:
+        """True when it is faster to look at each of these documents than at each key."""
+        return len(self) >= MANY and len(within) < WORTH * len(self)
+
+    def after(self, stale: BitMap, added: "Bitmaps") -> "Bitmaps":
+        """The same facet without some documents, and with those of another one."""
+        held = dict(self._held)
+        for key in self._keys_of(stale):
+            left = _packed(_opened(held[key]) - stale)
+            if left:
+                held[key] = left
+            else:
+                del held[key]
+        for key, documents in added.items():
+            held[key] = (
+                _packed(_opened(held[key]) | documents) if key in held else _packed(documents)
+            )
+        made = Bitmaps(held)
+        if "forward" in vars(self):
+            made.forward = self.forward.after(stale, added)
+        return made
+
+    def _keys_of(self, documents: BitMap) -> list[Key]:
+        """The keys that any of the documents has, and perhaps others."""
+        if "forward" in vars(self):
+            return self.forward.keys_of(documents)
+        sought = [array("I", [document]).tobytes() for document in documents[:SOUGHT]]
+        is_sought = len(documents) <= SOUGHT
+        return [
+            key for key, held in self._held.items()
+            if (any(one in held for one in sought) if is_sought and isinstance(held, bytes)
+                else not _opened(held).isdisjoint(documents))
+        ]  # fmt: skip
+
+
+def _packed(documents: BitMap) -> BitMap | bytes:
+    return documents if len(documents) >= FEW else documents.to_array().tobytes()
+
+
+def _opened(held: BitMap | bytes) -> BitMap:
+    return BitMap(array("I", held)) if isinstance(held, bytes) else held
+
+
+def _size(held: BitMap | bytes) -> int:
+    return len(held) // 4 if isinstance(held, bytes) else len(held)
