@@ -17,6 +17,7 @@ from cases import models as m
 from cases.kinds import KINDS, Kind
 from cases.links import linked_to, linking, named_by, named_by_each
 from cases.models.money import Derived
+from cases.reading import read_records
 
 MOST_ROWS = 200
 MOST_NUMBERS = 500  # of places or deployments: above that, the database works them out again
@@ -84,11 +85,12 @@ def dossier_of(record: m.Record) -> Dossier:
         if state:
             states[state] += 1
             days += [day] if day else []
+    shown = {KINDS[key]: numbers[key][:MOST_ROWS] for key in ORDER if numbers[key]}
+    rows = read_records(shown)
     sections = {
-        key: Section(KINDS[key], read(KINDS[key], numbers[key]), len(numbers[key]),
-                     _list_url(entry, key))
-        for key in ORDER if numbers[key]
-    }  # fmt: skip
+        key: Section(KINDS[key], rows[key], len(numbers[key]), _list_url(entry, key))
+        for key in rows
+    }
     return Dossier(deployments, sections, states, exact, max(days, default=None))
 
 
@@ -107,14 +109,6 @@ def _linked(entry: m.Entry, selects: list[QuerySet], are_few: bool) -> list[tupl
                "funding__formula")  # fmt: skip
     rows = [row for some in found for row in some.exclude(pk=entry.pk).values_list(*columns)]
     return sorted(rows, key=lambda row: -row[1])
-
-
-def read(kind: Kind, numbers: list[int]) -> list:
-    """The newest of the records with these numbers, with their links."""
-    rows = with_everything(kind.model.objects.filter(pk__in=numbers[:MOST_ROWS]))
-    if kind.key == "place":
-        return list(rows.order_by("-deployments", "entry__title", "pk"))
-    return list(rows.order_by("-entry_id"))
 
 
 def with_everything(queryset: QuerySet) -> QuerySet:
