@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import dates
 from cases.facts.outdated import outdated
-from cases.facts.values import Mark, Value, amount_value, figure_value, missing, values_of
+from cases.facts.values import Mark, Value, amount_value, figure_value, missing, values_of, words_of
 from cases.facts.when import date_value, telling_date
 from cases.kinds import KINDS, Kind
 from cases.models import Record, Role
@@ -25,6 +25,11 @@ HEADS = {
 NUMERIC = ("population", "amount", "figure", "deployments", "sources")
 # What stands under the title rather than in a column of its own.
 UNDER = {"deployment": "places", "place": "parent"}
+# The fields that a column reads where it is not one itself.
+NEEDED = {
+    "amount": ("amount", "amount_min", "amount_max", "amount_text", "currency"),
+    "figure": ("value", "value_qualifier", "value_text", "unit"),
+}
 # An empty cell that means that nobody has found the answer yet, not that there is none.
 EXPECTED = (
     "suppliers", "amount", "since", "payer", "payee", "forum", "outcome", "publisher", "figure",
@@ -75,23 +80,24 @@ def rows_of(kind: Kind, records) -> list[Row]:
     """The records as rows."""
     columns, records = columns_of(kind), list(records)
     changed = outdated(records)
-    return [replace(row_of(record, columns), outdated=record.pk in changed) for record in records]
+    return [row_of(record, columns, is_outdated=record.pk in changed) for record in records]
 
 
-def row_of(record: Record, columns: list[Column]) -> Row:
+def row_of(record: Record, columns: list[Column], is_outdated: bool = False) -> Row:
     """One record as a row."""
     under = UNDER.get(record.entry.kind)
     values = _field_values(record, under) if under else ()
     return Row(
         record, values[:MOST_VALUES], tuple(cell_of(record, column) for column in columns),
-        record.contested,
+        record.contested, is_outdated,
     )  # fmt: skip
 
 
 def cell_of(record: Record, column: Column) -> Cell:
     """One cell."""
     if column.name == "status" and record.entry.kind == "deployment":
-        return Cell(column, state=Mark(f"state-{record.status}", record.get_status_display()))
+        words = words_of(record._meta.get_field("status"), record.status)
+        return Cell(column, state=Mark(f"state-{record.status}", words))
     read = READ.get(column.name)
     values = read(record) if read else _field_values(record, column.name)
     if not values and column.name in EXPECTED:
@@ -101,8 +107,13 @@ def cell_of(record: Record, column: Column) -> Cell:
 
 def _field_values(record: Record, name: str) -> tuple[Value, ...]:
     """Values of a field, without links: in a list only the title is one."""
-    found = values_of(record, record._meta.get_field(name))
-    return tuple(replace(value, url="") for value in found)
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return tuple(Value(words) for words in sorted(map(str, getattr(record, name).all())))
+    if field.is_relation:
+        linked = getattr(record, name)
+        return (Value(str(linked)),) if linked else ()
+    return tuple(replace(value, url="") for value in values_of(record, field))
 
 
 def _suppliers(record: Record) -> tuple[Value, ...]:

@@ -6,15 +6,18 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from cases.cells import Column, Row, columns_of, rows_of
 from cases.dossiers import with_everything
 from cases.filters import SORTS, RecordFilter
 from cases.kinds import Kind
+from cases.rows.kept import rows_of_page
 
 PAGE_SIZE = 50
 MOST_DIGITS = 6
 TOLD = ("deployment", "funding", "legal", "law", "event")  # what the timeline tells
+WITH_TEXTS = ("page",)  # their list shows more than a table
 COMMON = ("contested", "tag")  # facets of every kind come after its own
 
 
@@ -28,7 +31,7 @@ class ListPage:
 
     kind: Kind
     columns: list[Column]
-    rows: list[Row]
+    rows: list[Row] | list[SafeString]  # read for the page, or written already
     total: int
     facets: list[dict]
     chosen: list[dict]
@@ -130,7 +133,7 @@ def page_of(kind: Kind, params: QueryDict, page: str = "1") -> ListPage:
     return ListPage(
         kind=kind,
         columns=columns_of(kind),
-        rows=rows_of(kind, _slice(kind, asked, number)),
+        rows=_rows(kind, asked, number),
         total=total,
         facets=sorted(asked.facets(), key=lambda facet: facet["name"] in COMMON),
         chosen=asked.chosen(),
@@ -151,13 +154,15 @@ def heading_of(kind: Kind, params: QueryDict) -> ListPage:
     )  # fmt: skip
 
 
-def _slice(kind: Kind, asked: RecordFilter, number: int) -> list:
-    """The records of one page, in order, with what their rows show."""
+def _rows(kind: Kind, asked: RecordFilter, number: int) -> list:
+    """The rows of one page, in order."""
     start = (number - 1) * PAGE_SIZE
     numbers = asked.numbers(start, start + PAGE_SIZE)
+    if kind.key not in WITH_TEXTS:
+        return rows_of_page(asked.index, kind, numbers)
     rows = with_everything(kind.model.objects.filter(pk__in=numbers))
     found = {record.pk: record for record in rows}
-    return [found[pk] for pk in numbers if pk in found]
+    return rows_of(kind, [found[pk] for pk in numbers if pk in found])
 
 
 def page_number(given: str) -> int:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST_BYTES = 60_000  # of style and scripts, compressed, of any page but the map
 READERS_PARTS = {
-    "error_summary", "facets", "facet_values", "field", "filter_sentence", "mark", "messages",
+    "error_summary", "facets", "field", "filter_sentence", "mark", "messages",
     "pagination", "search_again", "status", "changes",
 }  # fmt: skip
 

@@ -9,15 +9,20 @@ combined thousands of times faster than the database answers the same question.
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from cases.models import Entry
+from cases.question import Question
 
 # The value of one facet: a word as stored, or the number of a linked entry.
 Key = str | int
 # {name of a facet: {key: the documents that have it}}, of one kind of record.
 Facets = dict[str, dict[Key, BitMap]]
+AT_ONCE = 100  # names read in one question
+MOST_NAMED = 20_000  # names kept; of more, those wanted are read again
+MOST_TYPED = 500  # answers about what readers typed in addresses
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,57 @@ class Index:
             self._remembered[what] = make()
         return self._remembered[what]
 
-    def named(self, numbers: Iterable[int]) -> dict[int, Entry]:
-        """The entries with these numbers, to show their titles; each is read once a version."""
-        known: dict[int, Entry] = self.remember(("entries",), dict)
-        missing = [number for number in numbers if number not in known]
-        if missing:
-            known |= Entry.objects.defer("search_names", "search_text").in_bulk(missing)
-        return known
+    def recall(self, what: tuple, make: Callable):
+        """The same for what somebody typed: only the last few hundred of them are known."""
+        known = self.remember(("typed",), dict)
+        found = known.get(what)
+        if found is None:
+            if len(known) >= MOST_TYPED:
+                known.clear()
+            found = known[what] = make()
+        return found
+
+    def by_size(self, bitmaps: dict[Key, BitMap]) -> list[tuple[Key, BitMap]]:
+        """The keys of a facet of this index with their documents, the fullest first."""
+        return self.remember(
+            ("by size", id(bitmaps)),
+            lambda: sorted(bitmaps.items(), key=lambda one: len(one[1]), reverse=True),
+        )
+
+    def named(self, numbers: Iterable[int]) -> "dict[int, Named]":
+        """What is shown of the entries with these numbers; each is read once a version."""
+        known: dict[int, Named] = self.remember(("entries",), dict)
+        wanted = list(numbers)
+        found = {number: known[number] for number in wanted if number in known}
+        missing = list(dict.fromkeys(number for number in wanted if number not in found))
+        if not missing:
+            return found
+        if len(known) > MOST_NAMED:
+            known.clear()
+        for start in range(0, len(missing), AT_ONCE):
+            for number, *names in NAMES.rows(missing[start : start + AT_ONCE]):
+                known[number] = found[number] = Named(*names)
+        return found
 
 
+class Named(NamedTuple):
+    """What is shown of an entry that a facet names."""
+
+    kind: str
+    slug: str
+    title: str
+    title_en: str
+
+    __str__ = Entry.__str__
+    get_absolute_url = Entry.get_absolute_url
+
+
+def _names(numbers: list[int]):
+    rows = Entry.objects.order_by().filter(pk__in=numbers)
+    return rows.values_list("pk", "kind", "slug", "title", "title_en")
+
+
+NAMES = Question(_names)
 NOTHING = BitMap()
 
 

@@ -58,13 +58,18 @@ class KeysFilter(django_filters.Filter):
         """The keys that values in an address stand for; what stands for none is left out."""
         return list(values)
 
+    def known(self, index: Index, values: list[str]) -> list[Key]:
+        """The same, asked once for a version of the data."""
+        return index.recall(("keys", self, *values), lambda: self.keys(values)) if values else []
+
     def found(self, index: Index, bitmaps: Bitmaps, values: list[str]) -> BitMap:
         """The documents that have any of the values."""
-        return union(bitmaps[key] for key in self.keys(values) if key in bitmaps)
+        return union(bitmaps[key] for key in self.known(index, values) if key in bitmaps)
 
     def rows(self, index: Index, bitmaps: Bitmaps, within: BitMap, values: list[str]) -> list[Row]:
         """The most frequent values within some documents, and those chosen even at zero."""
-        return self.worded(index, with_chosen(most_frequent(bitmaps, within), self, values))
+        counted = most_frequent(index.by_size(bitmaps), within)
+        return self.worded(index, with_chosen(counted, self.known(index, values)))
 
     def worded(self, index: Index, counted: list[tuple[Key, int]]) -> list[Row]:
         """The rows of these keys and numbers, most frequent first, then by their words."""
@@ -88,29 +93,32 @@ class KeysFilter(django_filters.Filter):
         return self.words[value] if value in self.words else code_words(self.field_name, str(value))
 
 
-def most_frequent(bitmaps: Bitmaps, within: BitMap, most: int = MOST_VALUES) -> list:
+def most_frequent(
+    by_size: list[tuple[Key, BitMap]], within: BitMap, most: int = MOST_VALUES
+) -> list[tuple[Key, int]]:
     """(key, number within the documents) of the most frequent keys that are there at all.
 
     The largest bitmaps are counted first, and counting ends where none can be larger.
     """
     best: list[tuple[int, str, Key]] = []
-    for key, bitmap in sorted(bitmaps.items(), key=lambda item: -len(item[1])):
+    for key, bitmap in by_size:
         if len(best) == most and len(bitmap) < best[0][0]:
             break
         number = bitmap.intersection_cardinality(within)
-        if number:
-            one = (number, str(key), key)
-            if len(best) < most:
-                heappush(best, one)
-            else:
-                heappushpop(best, one)
+        if not number or (len(best) == most and number < best[0][0]):
+            continue
+        one = (number, str(key), key)
+        if len(best) < most:
+            heappush(best, one)
+        else:
+            heappushpop(best, one)
     return [(key, number) for number, _order, key in best]
 
 
-def with_chosen(counted: list[tuple[Key, int]], facet: KeysFilter, values: list[str]) -> list:
+def with_chosen(counted: list[tuple[Key, int]], chosen: list[Key]) -> list[tuple[Key, int]]:
     """The keys counted, and those chosen that are not among them, at zero."""
     known = {key for key, _number in counted}
-    return [*counted, *((key, 0) for key in facet.keys(values) if key not in known)]
+    return [*counted, *((key, 0) for key in chosen if key not in known)]
 
 
 class ChoiceKeys(KeysFilter):

@@ -1,10 +1,12 @@
 """What the filters of every list share: filtering, counting and ordering on the index."""
 
+from functools import partial
 from typing import ClassVar
 
 import django_filters
 from django.db.models import Min, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -37,6 +39,10 @@ class RecordFilter(django_filters.FilterSet):
     default_sort = "recent"
     held: ClassVar[dict] = {}  # what the index holds of each record beside the values of filters
 
+    def __init__(self, data=None, queryset: QuerySet | None = None):
+        """A filter keeps nothing of a request: unlike django-filter, nothing is copied for one."""
+        self.data, self.queryset, self.filters = data or {}, queryset, self.base_filters
+
     @cached_property
     def index(self):
         """The records and their facets at the data version of this moment."""
@@ -55,12 +61,14 @@ class RecordFilter(django_filters.FilterSet):
 
     def found(self, without: str = "") -> BitMap:
         """The documents of the index that pass every filter but the one named."""
-        found = self.index.all_of(self.kind)
-        for name, documents in self._each.items():
-            if name == without:
-                continue
-            found = found - documents if name == "tag_not" else found & documents
-        return found
+        name = without if without in self._each else ""
+        if name not in self._found:
+            found = self.index.all_of(self.kind)
+            for other, documents in self._each.items():
+                if other != name:
+                    found = found - documents if other == "tag_not" else found & documents
+            self._found[name] = found
+        return self._found[name]
 
     def passing(self, without: str = "") -> QuerySet:
         """The records that pass every filter but the one named, for other questions about them."""
@@ -94,8 +102,7 @@ class RecordFilter(django_filters.FilterSet):
 
     def cleaned(self) -> dict:
         """The values given, by filter."""
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
+        return self._given
 
     def chosen(self) -> list[dict]:
         """The values chosen, with their words, and as parts of the sentence above the list."""
@@ -103,8 +110,10 @@ class RecordFilter(django_filters.FilterSet):
         for name, values in self.cleaned().items():
             facet = self.filters[name]
             given = values if isinstance(values, list) else [values]
-            labels = facet.labels(given)
-            phrases = {v: f"{facet.label} {labels.get(v, v)}" for v in given} | facet.phrases(given)
+            labels, own = self.index.recall(
+                ("words", facet, get_language(), *given), partial(_words, facet, given)
+            )
+            phrases = {v: f"{facet.label} {labels.get(v, v)}" for v in given} | own
             found += [
                 {"name": name, "filter": facet.label, "value": v, "label": labels.get(v, v),
                  "phrase": phrases.get(v, v), "joint": JOINTS.get(name, "or") if place else ""}
@@ -124,12 +133,29 @@ class RecordFilter(django_filters.FilterSet):
         # Tags narrow one another: each further one is counted among what carries the others.
         within = self.found(without="" if name == "tag" else name)
         bitmaps = facets_of(self.index, self.kind)[name]
-        rows = facet.rows(self.index, bitmaps, within, chosen)
+        rows = partial(facet.rows, self.index, bitmaps, within, chosen)
+        if self._each:
+            rows = rows()
+        else:  # what lists show first is counted once for this version of the data
+            rows = self.index.remember(("facet", self.kind, name, get_language()), rows)
         values = facet_values(rows, chosen)
         # Terms are known by their key, and nearly all of a vocabulary is shown.
         named = len(values) > ALL_SEEN and facet.kinds != ("term",)
         return {"name": name, "label": facet.label, "values": values,
                 "kinds": " ".join(facet.kinds) if named else ""}  # fmt: skip
+
+    @cached_property
+    def _given(self) -> dict:
+        found = {}
+        for name, one in self.filters.items():
+            value = one.field.clean(one.field.widget.value_from_datadict(self.data, {}, name))
+            if value:
+                found[name] = value
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, BitMap]:
+        return {}
 
     @cached_property
     def _each(self) -> dict[str, BitMap]:
@@ -149,6 +175,11 @@ class FactFilter(RecordFilter):
     """What lists of records that state facts can be filtered by as well."""
 
     verification = ChoiceKeys("entry__verification", Verification.choices, label=_("Verification"))
+
+
+def _words(facet, given: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The words of values, alone and in a sentence."""
+    return facet.labels(given), facet.phrases(given)
 
 
 def facet_values(rows, chosen: list[str]) -> list[dict]:

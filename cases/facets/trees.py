@@ -53,7 +53,7 @@ class TreeKeys(LinkKeys):
         The fullest entries are opened while all that is shown stays short, and always those
         that were chosen or that a chosen one lies in.
         """
-        chosen = self.keys(values)
+        chosen = self.known(index, values)
         numbers = {key: self._number(bitmaps, key, within) for key in chosen}
         opened = {*chosen, *self._above(index, chosen)}
         shown, level = [], [None]
@@ -219,7 +219,10 @@ class TagKeys(SmallTreeKeys):
 
     def found(self, index, bitmaps, values):
         """Combine the tags as the mode says; one that nobody knows is carried by nothing."""
-        each = [union(bitmaps.get(key, NOTHING) for key in self.keys([value])) for value in values]
+        each = [
+            union(bitmaps.get(key, NOTHING) for key in self.known(index, [value]))
+            for value in values
+        ]
         return BitMap.intersection(*each) if self.mode == "all" else union(each)
 
 
