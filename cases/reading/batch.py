@@ -7,8 +7,7 @@ from functools import cache
 from django.db.models import F, Field, Model, QuerySet, Value
 
 from cases.models import Entry
-
-from .prepared import Instances, Prepared
+from cases.question import Instances, Question
 
 NOT_SHOWN = ("search_names", "search_text")
 ENTRIES = Instances(Entry.objects.order_by(), "pk", without=NOT_SHOWN)
@@ -127,7 +126,7 @@ def _singles(model: type[Model]) -> tuple[Field, ...]:
 
 
 @cache
-def several(model: type[Model]) -> Prepared:
+def several(model: type[Model]) -> Question:
     """(place of the field, record, entry) of every link to several entries, in one question."""
 
     def make(values):
@@ -138,4 +137,4 @@ def several(model: type[Model]) -> Prepared:
             selects.append(rows.order_by().values_list(Value(at), F(owner), F(target)))
         return selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
 
-    return Prepared(make)
+    return Question(make)

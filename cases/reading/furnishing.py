@@ -8,9 +8,9 @@ from django.db.models import prefetch_related_objects
 from cases.kinds import Kind
 from cases.models import Citation, DatedValue, Party, Record, Role
 from cases.models.money import Derived
+from cases.question import Instances
 
 from .batch import Batch, Rows
-from .prepared import Instances
 
 # Texts of linked records stand on their own pages.
 TEXTS = ("description", "description_html", "description_en", "description_en_html")

@@ -20,10 +20,10 @@ from cases.models import (
     Unknown,
     WikiLink,
 )
+from cases.question import Instances, Question
 
 from .batch import Batch, Rows
 from .furnishing import CITATIONS, DATES, OF_KINDS, TEXTS, with_inputs
-from .prepared import Instances, Prepared
 
 # Rows that few records have: which of them are there is asked first, of all in one question.
 RARE = (
@@ -110,7 +110,7 @@ def _about(values):
     return selects[0].union(*selects[1:], all=True)
 
 
-_ABOUT = Prepared(_about)
+_ABOUT = Question(_about)
 
 
 def _sources(batch: Batch, citing: list) -> dict[int, Source | None]:
