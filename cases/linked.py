@@ -12,7 +12,8 @@ from functools import cache
 from django.db.models import Q, QuerySet
 
 from cases import models as m
-from cases.links import linked_to, linking, named_by, named_by_each
+from cases.facets.current import current
+from cases.links import linked_to, linking, numbers_of
 from cases.question import Question
 
 MOST_NUMBERS = 500  # of places or deployments, in a question of the ORM
@@ -34,22 +35,21 @@ class Linked:
 def linked_of(entry: m.Entry) -> Linked:
     """What is linked to the record of an entry."""
     if entry.kind not in GATHERING:
-        return Linked(m.Deployment.objects.none(), _by_kind(entry, _direct(entry)))
+        return Linked(m.Deployment.objects.none(), _by_kind(_direct(entry), entry.pk))
     inside = inside_of(entry) if entry.kind == "place" else []
     question = deployments_of(entry, inside)
     given = list(question.values_list("pk", flat=True)[: MOST_GIVEN + 1])
     if len(given) > MOST_GIVEN:
         selects = _selects(entry, question.values("pk"), inside)
-        rows = [row for some in named_by_each(selects) for row in some.values_list("kind", "pk")]
-        return Linked(question, _by_kind(entry, rows))
-    rows = _direct(entry)
-    if entry.kind == "place":
-        rows += _in_places(inside)
+        return Linked(question, _by_kind(numbers_of(selects), entry.pk))
+    numbers = _direct(entry)
+    if entry.kind == "place" and inside != [entry.pk]:
+        numbers |= _in_places(inside)
     if given and entry.kind != "tag":
-        rows += _through(entry.kind).rows(given)
+        numbers |= _numbers(_through(entry.kind).rows(given))
     if len(given) <= MOST_NUMBERS:
         question = m.Deployment.objects.order_by().filter(pk__in=given)
-    return Linked(question, _by_kind(entry, rows))
+    return Linked(question, _by_kind(numbers, entry.pk))
 
 
 def inside_of(entry: m.Entry) -> list[int] | QuerySet:
@@ -81,49 +81,65 @@ def deployments_of(entry: m.Entry, inside: Iterable[int] = ()) -> QuerySet:
     return deployments.filter(entry__tagged__tag=entry.pk)
 
 
-def _by_kind(entry: m.Entry, rows: list[tuple[str, int]]) -> dict[str, list[int]]:
-    """(kind, number) pairs as the numbers of each kind, the newest first, without the record."""
-    found: dict[str, list[int]] = {}
-    for number, kind in sorted({(number, kind) for kind, number in rows}, reverse=True):
-        if number != entry.pk:
+def _by_kind(numbers: set[int], own: int) -> dict[str, list[int]]:
+    """The numbers by the kind of their records, the newest first; what is no live record is not
+    among them, nor the record itself."""
+    if len(numbers) <= MOST_NUMBERS:
+        found: dict[str, list[int]] = {}
+        for kind, number in _KINDS.rows(sorted(numbers - {own})):
             found.setdefault(kind, []).append(number)
-    return found
+        return found
+    index = current()
+    documents = index.documents_of(numbers - {own})
+    by_kind = {kind: index.numbers_of(documents & live) for kind, live in index.live.items()}
+    return {kind: sorted(some, reverse=True) for kind, some in by_kind.items() if some}
 
 
-def _direct(entry: m.Entry) -> list[tuple[str, int]]:
-    """Kind and number of what links to the record itself; of what nothing can link to, nothing."""
+_KINDS = Question(
+    lambda values: m.Entry.objects.live().filter(pk__in=values).order_by("-pk")
+    .values_list("kind", "pk")
+)  # fmt: skip
+
+
+def _direct(entry: m.Entry) -> set[int]:
+    """What links to the record itself; nothing where nothing can."""
     question = _linking(entry.kind)
-    return question.rows([entry.pk]) if question else []
+    return _numbers(question.rows([entry.pk])) if question else set()
 
 
 @cache
 def _linking(kind: str) -> Question | None:
     if not linking(kind, []):
         return None
-    return Question(lambda values: _named(linking(kind, values)))
+    return Question(lambda values: _any_of(linking(kind, values)))
 
 
-def _in_places(inside: list[int] | QuerySet) -> list[tuple[str, int]]:
+def _in_places(inside: list[int] | QuerySet) -> set[int]:
     """What links to the places of an area.
 
     Without the places themselves: the direct parts of a region are linked to it already.
     """
     if isinstance(inside, list):
-        return _LINKING_TO_PLACES.rows(inside)
-    return list(_named(linking("place", inside, owners=UNPLACED)))
+        return _numbers(_LINKING_TO_PLACES.rows(inside))
+    return numbers_of(linking("place", inside, owners=UNPLACED))
 
 
-_LINKING_TO_PLACES = Question(lambda values: _named(linking("place", values, owners=UNPLACED)))
+_LINKING_TO_PLACES = Question(lambda values: _any_of(linking("place", values, owners=UNPLACED)))
 
 
 @cache
 def _through(kind: str) -> Question:
     """The question for what the deployments around a record of a kind lead to."""
-    return Question(lambda values: _named(_led_to(kind, values)))
+    return Question(lambda values: _any_of(_led_to(kind, values)))
 
 
-def _named(selects: list[QuerySet]) -> QuerySet:
-    return named_by(selects).values_list("kind", "pk")
+def _any_of(selects: list[QuerySet]) -> QuerySet:
+    """What the selects give, as often as they give it."""
+    return selects[0].union(*selects[1:], all=True)
+
+
+def _numbers(rows: list[tuple[int]]) -> set[int]:
+    return {number for (number,) in rows}
 
 
 def _selects(entry: m.Entry, deployments: QuerySet, inside) -> list[QuerySet]:
@@ -137,10 +153,9 @@ def _selects(entry: m.Entry, deployments: QuerySet, inside) -> list[QuerySet]:
 def _led_to(kind: str, deployments) -> list[QuerySet]:
     """The deployments, what points to them, those who play a role in them, and their places."""
     within, through = {"deployment__in": deployments}, m.Deployment
-    found = []
+    found = [m.Deployment.objects.order_by().filter(pk__in=deployments).values("pk")]
     if kind in THROUGH:
-        found = [
-            m.Deployment.objects.order_by().filter(pk__in=deployments).values("pk"),
+        found += [
             *linking("deployment", deployments),
             m.Role.objects.order_by().filter(**within).values("entry"),
             through.products.through.objects.order_by().filter(**within).values("entry"),
