@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,9 +54,10 @@ def _or_none(label: str, record: Record, found: Iterable[tuple[Entry, str]]) -> 
 
 def _neighbours(town: Place) -> list[tuple[Entry, str]]:
     """Towns of the same department in which something is recorded, the nearest first."""
-    here = Deployment.places.through.objects.exclude(entry=town.pk).values("entry")
-    places = Place.objects.filter(kind=town.kind, parent=town.parent_id, pk__in=here)
-    near = sorted(places.with_links(), key=lambda place: (_kilometres(town, place), place.pk))
+    here = Deployment.places.through.objects.filter(entry=OuterRef("pk"))
+    places = Place.objects.filter(Exists(here), kind=town.kind, parent=town.parent_id)
+    places = places.exclude(pk=town.pk).select_related("entry").counted()
+    near = sorted(places, key=lambda place: (_kilometres(town, place), place.pk))
     return [(place.entry, _near_words(place, _kilometres(town, place))) for place in near[:MOST]]
 
 

@@ -22,7 +22,6 @@ from cases.models import (
 )
 from cases.models.fields import EntryLink, EntryLinks
 
-AT_ONCE = 5000  # numbers given to the database in one query
 # Rows that belong to an entry name it themselves; the others belong to a record.
 _OWNERS = {Citation: "entry", DatedValue: "entry", Dispute: "entry", Unknown: "entry"}
 
@@ -55,10 +54,27 @@ def linking(kind: str, targets, owners: tuple[type, ...] = ()) -> list[QuerySet]
     `targets` is a list of entry numbers or a subquery; `owners`, models to leave out.
     """
     return [
-        model.objects.order_by().filter(**{f"{field}__in": targets}).values(owner)
+        _rows_linking(model, field, owner, targets)
         for model, field, owner, kinds in relations()
         if kind in kinds and model not in owners
     ]
+
+
+def _rows_linking(model: type, name: str, owner: str, targets) -> QuerySet:
+    """The owners of one relation, read from the one table that has both ends."""
+    field = model._meta.get_field(name)
+    if field.many_to_many:
+        rows, owner = field.remote_field.through.objects, field.m2m_field_name()
+        return (
+            rows.order_by()
+            .filter(**{f"{field.m2m_reverse_field_name()}__in": targets})
+            .values(owner)
+        )
+    found = model.objects.order_by().filter(**{f"{name}__in": targets})
+    if field.null:
+        # Of a link that hardly any row has, SQLite would else read the whole table.
+        found = found.filter(**{f"{name}__gt": 0})
+    return found.values(owner)
 
 
 def linked_to(kind: str, owners: tuple[type, ...] = ()) -> QuerySet:
@@ -79,19 +95,12 @@ def named_by(selects: list[QuerySet]) -> QuerySet:
     return Entry.objects.live().filter(pk__in=numbers)
 
 
-def named_by_each(selects: list[QuerySet]) -> list[QuerySet]:
-    """The same entries, asked select by select: for subqueries that a union would run for hours.
+def numbers_of(selects: list[QuerySet]) -> set[int]:
+    """The same numbers, asked select by select: for subqueries that a union would run for hours.
 
     SQLite works out a large subquery again for each part of a union.
     """
-    numbers: set[int] = set()
-    for select in selects:
-        numbers.update(number for row in select for number in row.values())
-    ordered = sorted(numbers)
-    return [
-        Entry.objects.live().filter(pk__in=ordered[start : start + AT_ONCE])
-        for start in range(0, len(ordered), AT_ONCE)
-    ]
+    return {number for select in selects for row in select for number in row.values()}
 
 
 def inbound(entry: Entry) -> dict[str, list[int]]:

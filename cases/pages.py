@@ -1,6 +1,5 @@
 """Everything that the page of a record shows, put together."""
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from cases.comparison import COMPARED
 from cases.dossiers import Dossier, Section
 from cases.expected import EXPECTED
 from cases.facts import Sources, facts, key_facts
-from cases.facts.sourcing import LOOKUPS
 from cases.facts.values import missing
 from cases.facts.verification import verification_of
 from cases.forms.confirm import SEEN
@@ -21,9 +19,10 @@ from cases.kinds import KINDS
 from cases.ledger import ledger_of
 from cases.located import with_pages
 from cases.mentions import MOST_SHOWN, mentions_of
-from cases.models import Proceeding, ProductFunction, Record
+from cases.models import Record
 from cases.quotable import gaps_of, sentence_of, verified_on
 from cases.readable import Reader
+from cases.reading import Whole
 from cases.relations import relations_of
 from cases.source_health import of as health_of
 from cases.source_health import with_health
@@ -44,8 +43,6 @@ CONTRIBUTE = {
 
 def essentials_of(record: Record, linked: Dossier, sources: Sources | None = None) -> dict:
     """What stands at the top of the page of a record, and on its sheet."""
-    if sources is None:
-        _complete(record)
     key = key_facts(record, sources or Sources(record), linked)
     return {
         "record": record,
@@ -60,20 +57,20 @@ def essentials_of(record: Record, linked: Dossier, sources: Sources | None = Non
     }
 
 
-def page_for(record: Record, linked: Dossier) -> dict:
-    """The context of the page of a record; `record` comes with its links."""
-    _complete(record)
+def page_for(whole: Whole, linked: Dossier) -> dict:
+    """The context of the page of a record."""
+    record = whole.record
     sources = Sources(record)
     essentials = essentials_of(record, linked, sources)
     return essentials | {
         "story": record.description_html if _says_more(record, essentials["lede"]) else "",
         "facts": facts(record, sources),
         "record_mark": sources.mark_of_record(),
-        "tags": sorted(record.entry.tags.all(), key=lambda tag: str(tag.entry)),
+        "tags": sorted(whole.tags, key=str),
         "timeline": timeline_of(record, linked, sources),
         "body": _body(record, linked),
         "is_hub": record.entry.kind in HUBS,
-        "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]),
+        "mentions": list(mentions_of(record.entry)[:MOST_SHOWN]) if whole.is_mentioned else [],
         "proceedings": _proceedings(record, sources),
         "relations": relations_of(record, linked) if record.entry.kind in HUBS else None,
         "around": around(record, linked),
@@ -85,17 +82,6 @@ def page_for(record: Record, linked: Dossier) -> dict:
         "health": _health(record),
         "contribute_url": _contribute_url(record),
     }
-
-
-def _complete(record: Record) -> None:
-    """Read what only the page of a record shows: tags, sources of sources, rows."""
-    prefetch_related_objects([record], "entry__tags__entry", "entry__replies", *LOOKUPS)
-    if record.entry.kind == "legal":
-        links = Proceeding.objects.select_related("forum", "stage", "outcome", "appealed_by")
-        prefetch_related_objects([record], Prefetch("proceedings", links))
-    if record.entry.kind == "product":
-        links = ProductFunction.objects.select_related("function")
-        prefetch_related_objects([record], Prefetch("functions", links))
 
 
 def _quotable(record: Record, linked: Dossier) -> dict:

@@ -38,11 +38,12 @@ def part_of(client, address: str, name: str):
     return next((part for part in body if type(part).__name__ == name), None)
 
 
-def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
-    from cases import dossiers
+@pytest.mark.parametrize("limit", ["MOST_NUMBERS", "MOST_GIVEN"])
+def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch, limit):
+    from cases import dossiers, linked
 
     monkeypatch.setattr(dossiers, "MOST_ROWS", 2)
-    monkeypatch.setattr(dossiers, "MOST_NUMBERS", 2)
+    monkeypatch.setattr(linked, limit, 2)
     nice, thales = make_place("Nice"), make_vendor("Thales")
     for number in range(4):
         made = make_deployment(nice, thales, title=f"D{number}", status="active")
@@ -53,6 +54,9 @@ def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch):
     assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
     assert "No date known for 4 deployments of 4" in page.partition('id="gaps"')[2]
     assert "The 2 most recent of 4" in page
+    page = page_of(client, "/en/places/nice/")
+    assert "4 deployments are recorded here, in Nice (4 in service)" in page
+    assert "4 lines of money (3 with an exact amount)" in page
 
 
 def test_money_is_told_by_funder_and_stage_and_never_added_across_them(client, nice):

@@ -23,8 +23,9 @@ def verification_of(record: Record, sources: Sources) -> Shown | None:
     if record.entry.kind in SELF_EVIDENT or not record.version:
         return None
     level = dict(Verification.choices)[record.entry.verification]
-    ruling = record.entry.rulings.order_by("day", "position").last()
-    if ruling:
+    rulings = sorted(record.entry.rulings.all(), key=lambda row: (row.day, row.position))
+    if rulings:
+        ruling = rulings[-1]
         return Shown(str(level), _("set by hand: %(reason)s") % {"reason": ruling.reason})
     lines = [line for line in sources.lines if line.source]
     names = {line.details[0] for line in lines if line.details}

@@ -1,18 +1,19 @@
 """The public pages of reading: home, search, lists and records. No cookie, no session."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import overview
 from cases.atlas.opening import opening
-from cases.dossiers import dossier_of, with_everything
+from cases.dossiers import dossier_of
 from cases.fewer import help_with_list, help_with_search
 from cases.lists import NoSuchPage, page_of
 from cases.pages import page_for
 from cases.qr import picture
+from cases.reading import record_at
 from cases.search.documents import find_documents
 from cases.search.finding import find
 from cases.search.narrowing import Narrowing, address, search_from
@@ -96,29 +97,32 @@ def record_detail(request, kind, entry):
     """The page of one record; `?at=2026-11-22` is what it stated at the end of that day."""
     if "at" in request.GET:
         return as_of(request, kind, entry, request.GET["at"].strip())
-    record, linked = _dossier(kind, entry)
-    return render(request, kind.template, page_for(record, linked) | _address(request, record))
+    whole = _whole(entry)
+    context = page_for(whole, dossier_of(whole.record)) | _address(request, entry)
+    return render(request, kind.template, context)
 
 
 @require_safe
 @with_entry
 def record_sheet(request, kind, entry):
     """Its essentials as a sheet of paper, with a square picture that leads to the page."""
-    record, linked = _dossier(kind, entry)
-    context = sheet_for(record, linked) | _address(request, record)
+    record = _whole(entry).record
+    context = sheet_for(record, dossier_of(record)) | _address(request, entry)
     context["qr"] = picture(context["address"])
     return render(request, "records/sheet.html", context)
 
 
-def _dossier(kind, entry):
-    """The record with its links, and what is linked to it."""
-    record = get_object_or_404(with_everything(kind.model.objects.all()), pk=entry.pk)
-    return record, dossier_of(record)
+def _whole(entry):
+    """The record of an entry with all that its page shows of it."""
+    whole = record_at(entry)
+    if whole is None:
+        raise Http404
+    return whole
 
 
-def _address(request, record) -> dict:
+def _address(request, entry) -> dict:
     """The address to cite, and the day on which it was read."""
-    address = request.build_absolute_uri(record.get_absolute_url())
+    address = request.build_absolute_uri(entry.get_absolute_url())
     return {"address": address, "today": timezone.localdate()}
 
 

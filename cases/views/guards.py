@@ -2,10 +2,12 @@
 
 from functools import wraps
 
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from cases.models import Entry
+from cases.question import Question
 from cases.room import Full, Room
 
 MOST_HOPS = 20
@@ -13,6 +15,11 @@ MOST_HOPS = 20
 DEAR_PAGES = Room(most=2, in_line=2, seconds=5)
 # Files being taken away: each reads, and holds a thread, for as long as its reader does.
 TAKEN_AWAY = Room(most=2)
+# What a page shows of an entry; the words to search by are long.
+_COLUMNS = [f.attname for f in Entry._meta.concrete_fields if not f.name.startswith("search_")]
+_AT_ADDRESS = Question(
+    lambda at: Entry.objects.filter(kind=at[0], slug=at[1]).order_by().values_list(*_COLUMNS)
+)
 
 
 def with_entry(view):
@@ -20,9 +27,10 @@ def with_entry(view):
 
     @wraps(view)
     def guarded(request, kind, slug, **rest):
-        entry = Entry.objects.filter(kind=kind.key, slug=slug).select_related("merged_into").first()
-        if entry is None:
+        found = _AT_ADDRESS.rows([kind.key, slug])
+        if not found:
             raise Http404
+        entry = Entry.from_db(connection.alias, _COLUMNS, found[0])
         target = target_of(entry)
         if target.withdrawn_on:
             return render(request, "410.html", {"kind": kind, "entry": target}, status=410)
