@@ -55,21 +55,14 @@ def find_documents(question: Question, narrowing: Narrowing | None = None) -> Fo
     files: dict[str, SourceFile] = {}
     for file in known.filter(name__in=best) if best else ():
         files.setdefault(file.name, file)
-    shown = [
-        FoundDocument(files[name], pages[name], pages_inside(name, question, MOST_PAGES_SHOWN))
-        for name in best
-    ]
+    first = _first_pages(best, question, MOST_PAGES_SHOWN)
+    shown = [FoundDocument(files[name], pages[name], first.get(name, [])) for name in best]
     return FoundDocuments(shown, len(public))
 
 
 def pages_inside(name: str, question: Question, most: int = MOST_PAGES_INSIDE) -> list[FoundPage]:
     """The first pages of one document that answer."""
-    if not question:
-        return []
-    marker = Marker.of(question)
-    pages = _pages(question).filter(name=name).order_by("number")[:most]
-    rows = pages.values_list("number", "text")
-    return [FoundPage(number, marker.excerpt(" ".join(text.split()))) for number, text in rows]
+    return _first_pages([name], question, most).get(name, []) if question else []
 
 
 def public_documents() -> QuerySet:
@@ -90,5 +83,19 @@ def _named(files: QuerySet, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _pages(question: Question) -> QuerySet:
-    return DocumentPage.objects.filter(pk__in=pages_matching(question))
+def _first_pages(names: list[str], question: Question, most: int) -> dict[str, list[FoundPage]]:
+    """The first pages of some documents that answer; the words are looked up once for all."""
+    if not names:
+        return {}
+    numbers: dict[str, list[int]] = {}
+    pages = DocumentPage.objects.order_by("name", "number")
+    answering = pages.filter(name__in=names, pk__in=pages_matching(question))
+    for name, number in answering.values_list("name", "pk"):
+        numbers.setdefault(name, []).append(number)
+    shown = [number for some in numbers.values() for number in some[:most]]
+    marker = Marker.of(question)
+    found: dict[str, list[FoundPage]] = {}
+    for name, number, text in pages.filter(pk__in=shown).values_list("name", "number", "text"):
+        excerpt = marker.excerpt(" ".join(text.split()))
+        found.setdefault(name, []).append(FoundPage(number, excerpt))
+    return found
