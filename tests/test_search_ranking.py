@@ -34,6 +34,8 @@ def register(db):
         make_deployment(nice, title=f"Drones, lot {number}", technologies=[vsa])
     make_deployment(title="Caméras de Nice", description="Au cœur de ville.")
     make_deployment(title="Caméras de Nice, suite", description="Un drone.")
+    make_deployment(title="Autres caméras de Nice", description="Cam.")
+    make_deployment(title="Zone cam", description="Sans.")
     make_deployment(title="Camera", description="La vidéosurveillance algorithmique, en coeur.")
     make("legal", title="Recours contre les drones", description="Des caméras de Nice.")
     make("event", title="Saint Nicolas", description="Saint-Denis, puis Saint-Étienne.")
