@@ -70,6 +70,18 @@ def test_of_many_equally_good_ones_the_last_edited_and_the_largest_places_are_sh
     assert [str(hit.entry) for hit in places.hits] == ["Saint-Étienne", "Saint-Denis"]
 
 
+def test_accents_case_and_ligatures_change_nothing_of_what_is_found(register):
+    for typed, otherwise in (
+        ("cœur", "COEUR"), ("Saint-Étienne", "SAINT ETIENNE"), ("niçe", "NICE"),
+        ("Ca\u0301meras", "cameras"),
+    ):  # fmt: skip
+        found, other = find(typed), find(otherwise)
+        assert found.groups
+        assert [(g.kind, g.total, [hit.entry for hit in g.hits]) for g in found.groups] == [
+            (g.kind, g.total, [hit.entry for hit in g.hits]) for g in other.groups
+        ]
+
+
 def _obvious(typed: str) -> dict[str, list[Entry]]:
     """What answers, by kind: the kind of the best first, the best of each first."""
     question, folded = read(typed), fold(typed)

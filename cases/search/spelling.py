@@ -2,7 +2,7 @@
 
 Only of what has a name that people know: those are as many in a register of any size, unlike the
 titles of cases and cameras, which are sentences. They are read once, then again only those of the
-records that changed since: some ten megabytes.
+records that changed since: some twenty megabytes.
 """
 
 import threading
