@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.kinds import KINDS, Kind
 from cases.models import Entry
-from cases.search.finding import documents_matching, total
+from cases.search.finding import Found, documents_matching, total
 from cases.search.narrowing import Narrowing, address
 from cases.search.query import read
 from cases.search.spelling import nearest
@@ -56,9 +56,9 @@ def help_with_list(kind: Kind, params: QueryDict, pairs: Pairs, chosen: list[dic
     return Help(instead, url, fewer, kind, _form(kind, pairs))
 
 
-def help_with_search(typed: str, narrowing: Narrowing, instead: str) -> Help:
+def help_with_search(typed: str, narrowing: Narrowing, found: Found) -> Help:
     """For a search without a record."""
-    question = read(typed)
+    question = found.question
     documents = documents_matching(question) if question and narrowing else None
     fewer = [] if documents is None else _fewer(
         narrowing.chosen(),
@@ -67,8 +67,8 @@ def help_with_search(typed: str, narrowing: Narrowing, instead: str) -> Help:
     )  # fmt: skip
     kinds = [KINDS[key] for key in narrowing.kinds if KINDS[key].contribute]
     kind = kinds[0] if kinds else KINDS["deployment"]
-    url = address(instead, narrowing.pairs)
-    return Help(instead, url, fewer, kind, _form(kind, narrowing.filters))
+    url = address(found.instead, narrowing.pairs)
+    return Help(found.instead, url, fewer, kind, _form(kind, narrowing.filters))
 
 
 def _fewer(

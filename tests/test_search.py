@@ -228,13 +228,6 @@ def test_the_nearest_name_is_one_that_stands_today(register, mona):
     assert find("milestome").instead == ""
 
 
-def test_a_kind_that_comes_after_hundreds_of_others_has_its_group(register, monkeypatch):
-    monkeypatch.setattr("cases.search.finding.MOST_FOUND", 1)
-    found = find("nice")
-    assert {group.kind.key for group in found.groups} >= {"place", "deployment"}
-    assert all(group.hits for group in found.groups)
-
-
 def test_words_that_other_records_have_are_no_typing_error(register, client):
     make_place("Recoura")  # near a word of a title
     assert find("recour").instead == ""

@@ -85,3 +85,15 @@ def test_no_word_of_a_page_that_went_stays_in_the_index(source):
         with connection.cursor() as cursor:
             cursor.execute("SELECT block FROM cases_page_search_data")
             assert not any(b"quadrature" in bytes(block) for (block,) in cursor.fetchall())
+
+
+def test_of_several_documents_the_one_with_most_pages_comes_first(source):
+    for letter, total in (("a", 4), ("b", 1)):
+        name = f"{letter * 64}.pdf"
+        SourceFile.objects.create(source=make_source(f"Annexe {letter}"), name=name, pages=total)
+        for number in range(total, 0, -1):
+            DocumentPage.objects.create(name=name, number=number, text=PAGES[0], folded="camera")
+    DocumentPage.objects.create(name=f"{'c' * 64}.pdf", number=1, folded="camera")  # of no source
+    found = find_documents(read("caméras"))
+    pages = [(one.file.name[0], one.total, [p.number for p in one.pages]) for one in found.best]
+    assert (found.total, pages) == (3, [("a", 4, [1, 2, 3]), ("0", 1, [1]), ("b", 1, [1])])

@@ -1,17 +1,19 @@
 """Finding pages of public documents by their words, with the question that finds records."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from cases.models import DocumentPage, SourceFile
 
-from .index import pages_matching
+from .index import documents_with_pages, pages_matching
 from .marking import Marker, Pieces
 from .narrowing import Narrowing
 from .query import Question
 
 MOST_DOCUMENTS, MOST_PAGES_SHOWN, MOST_PAGES_INSIDE = 10, 3, 100
+AT_ONCE = 500  # names asked for in one question
 
 
 @dataclass(frozen=True)
@@ -42,33 +44,25 @@ class FoundDocuments:
 def find_documents(question: Question, narrowing: Narrowing | None = None) -> FoundDocuments:
     """Public documents that have pages with all that is asked, of sources that pass."""
     narrowing = narrowing or Narrowing()
-    sources = narrowing.asked.get("source")
-    if not question or sources is None:
+    if not question or "source" not in (kind.key for kind in narrowing.answering):
         return FoundDocuments([], 0)
+    pages = documents_with_pages(question)
     known = public_documents()
-    if narrowing.filters:
-        known = known.filter(source__in=sources.passing().values("pk"))
-    totals = _pages(question).filter(name__in=known.order_by().values("name"))
-    totals = totals.order_by().values_list("name").annotate(n=Count("pk")).order_by("-n", "name")
-    best = list(totals[:MOST_DOCUMENTS])
+    if pages and narrowing.filters:
+        known = known.filter(source__in=narrowing.asked["source"].passing().values("pk"))
+    public = _named(known, pages)
+    best = sorted(public, key=lambda name: (-pages[name], name))[:MOST_DOCUMENTS]
     files: dict[str, SourceFile] = {}
-    for file in known.filter(name__in=[name for name, _number in best]):
+    for file in known.filter(name__in=best) if best else ():
         files.setdefault(file.name, file)
-    shown = [
-        FoundDocument(files[name], number, pages_inside(name, question, MOST_PAGES_SHOWN))
-        for name, number in best
-    ]
-    return FoundDocuments(shown, len(best) if len(best) < MOST_DOCUMENTS else totals.count())
+    first = _first_pages(best, question, MOST_PAGES_SHOWN)
+    shown = [FoundDocument(files[name], pages[name], first.get(name, [])) for name in best]
+    return FoundDocuments(shown, len(public))
 
 
 def pages_inside(name: str, question: Question, most: int = MOST_PAGES_INSIDE) -> list[FoundPage]:
     """The first pages of one document that answer."""
-    if not question:
-        return []
-    marker = Marker.of(question)
-    pages = _pages(question).filter(name=name).order_by("number")[:most]
-    rows = pages.values_list("number", "text")
-    return [FoundPage(number, marker.excerpt(" ".join(text.split()))) for number, text in rows]
+    return _first_pages([name], question, most).get(name, []) if question else []
 
 
 def public_documents() -> QuerySet:
@@ -79,5 +73,29 @@ def public_documents() -> QuerySet:
     return rows.select_related("source__entry").order_by("pk")
 
 
-def _pages(question: Question) -> QuerySet:
-    return DocumentPage.objects.filter(pk__in=pages_matching(question))
+def _named(files: QuerySet, names: Iterable[str]) -> set[str]:
+    """Which of these names the files have."""
+    found: set[str] = set()
+    wanted = list(names)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = files.order_by().filter(name__in=wanted[start : start + AT_ONCE])
+        found |= set(some.values_list("name", flat=True))
+    return found
+
+
+def _first_pages(names: list[str], question: Question, most: int) -> dict[str, list[FoundPage]]:
+    """The first pages of some documents that answer; the words are looked up once for all."""
+    if not names:
+        return {}
+    numbers: dict[str, list[int]] = {}
+    pages = DocumentPage.objects.order_by("name", "number")
+    answering = pages.filter(name__in=names, pk__in=pages_matching(question))
+    for name, number in answering.values_list("name", "pk"):
+        numbers.setdefault(name, []).append(number)
+    shown = [number for some in numbers.values() for number in some[:most]]
+    marker = Marker.of(question)
+    found: dict[str, list[FoundPage]] = {}
+    for name, number, text in pages.filter(pk__in=shown).values_list("name", "number", "text"):
+        excerpt = marker.excerpt(" ".join(text.split()))
+        found.setdefault(name, []).append(FoundPage(number, excerpt))
+    return found

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from cases.facets.current import current
 from cases.filters import RecordFilter
 from cases.kinds import KINDS, Kind
 
@@ -64,21 +65,34 @@ class Narrowing:
     @cached_property
     def asked(self) -> dict[str, RecordFilter]:
         """The filter of each kind that is wanted and can answer."""
-        params, names = QueryDict(urlencode(self.filters)), {name for name, _value in self.filters}
+        params = QueryDict(urlencode(self.filters))
         return {
-            key: kind.filter(params, queryset=kind.model.objects.all())
-            for key, kind in self._wanted.items()
-            if names <= kind.filter.base_filters.keys()
+            kind.key: kind.filter(params, queryset=kind.model.objects.all())
+            for kind in self.answering
         }
+
+    @property
+    def answering(self) -> list[Kind]:
+        """The kinds that are wanted and whose lists have all of the filters."""
+        names = {name for name, _value in self.filters}
+        wanted = self._wanted.values()
+        return [kind for kind in wanted if names <= kind.filter.base_filters.keys()]
 
     @property
     def left_out(self) -> list[Kind]:
         """The kinds that cannot answer."""
-        return [kind for key, kind in self._wanted.items() if key not in self.asked]
+        answering = self.answering
+        return [kind for kind in self._wanted.values() if kind not in answering]
 
     def within(self, documents: BitMap) -> dict[str, BitMap]:
         """Of some documents of the index, those of each kind that pass."""
-        found = {key: asked.found() & documents for key, asked in self.asked.items()}
+        if not documents:
+            return {}
+        if self.filters:
+            found = {key: asked.found() & documents for key, asked in self.asked.items()}
+        else:
+            index = current()
+            found = {kind.key: index.all_of(kind.key) & documents for kind in self.answering}
         return {key: bitmap for key, bitmap in found.items() if bitmap}
 
     def chosen(self) -> list[dict]:

@@ -2,8 +2,23 @@
 
 from .query import Part, Phrase, Question
 
-ENTRIES = "SELECT id FROM cases_entry WHERE search @@ %s::tsquery"
+NUMBERS = "SELECT array_agg(id) FROM cases_entry WHERE search @@ %s::tsquery"
+# Each row is read once for the three: the index knows words, but not which of them are of names.
+NUMBERS_BY_RANK = (
+    "SELECT array_agg(id), array_agg(id) FILTER (WHERE search @@ %s::tsquery),"
+    " array_agg(id) FILTER (WHERE search @@ %s::tsquery) FROM cases_entry"
+    " WHERE search @@ %s::tsquery"
+)
 PAGES = "SELECT id FROM cases_documentpage WHERE search @@ %s::tsquery"
+# The words first, whatever the planner thinks.
+PAGES_OF_DOCUMENTS = (
+    "WITH found AS MATERIALIZED (SELECT name FROM cases_documentpage WHERE search @@ %s::tsquery)"
+    " SELECT name, count(*) FROM found GROUP BY name"
+)
+NAMES_FROM = (
+    "SELECT entry_id, folded FROM cases_name WHERE kind = %s AND folded ~>=~ %s AND folded ~<~ %s"
+    " ORDER BY folded USING ~<~ LIMIT %s"
+)
 NAMES = "A"  # the weight of names in the column
 
 

@@ -90,7 +90,7 @@ def _meanings(plain: list) -> dict[str, tuple[Phrase, ...]]:
     typed.add(fold(" ".join(word for word, _found in plain)))
     rows = (
         Entry.objects.live()
-        .filter(kind__in=MEANT, names__folded__in=typed - {""})
+        .filter(names__kind__in=MEANT, names__folded__in=typed - {""})
         .values_list("names__folded", "title", "title_en")
     )
     found: dict[str, list[Phrase]] = {}

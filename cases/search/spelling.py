@@ -1,6 +1,8 @@
 """The known name nearest to what was typed, for typing errors: "bricam" is near BriefCam.
 
-Names are read once, then again only those of the records that changed since.
+Only of what has a name that people know: those are as many in a register of any size, unlike the
+titles of cases and cameras, which are sentences. They are read once, then again only those of the
+records that changed since: some twenty megabytes.
 """
 
 import threading
@@ -17,6 +19,7 @@ from cases.text import fold
 CUTOFF = 72  # of rapidfuzz's ratio: two letters in seven
 SHORTEST = 4
 LONGEST = 60
+KINDS_WITH_NAMES = ("place", "vendor", "product", "organisation", "law", "term", "tag")
 SOURCES = (Name.Source.TITLE, Name.Source.ALIAS)
 MOST_CHANGED = 5000  # above that, reading everything again is as fast
 
@@ -30,7 +33,7 @@ def nearest(typed: str) -> str:
     if not SHORTEST <= len(folded) <= LONGEST:
         return ""
     titles = _current().titles
-    found = process.extractOne(folded, list(titles), scorer=fuzz.ratio, score_cutoff=CUTOFF)
+    found = process.extractOne(folded, titles.keys(), scorer=fuzz.ratio, score_cutoff=CUTOFF)
     return titles[found[0]] if found and found[0] != folded else ""
 
 
@@ -42,7 +45,7 @@ def forget() -> None:
 
 @dataclass(frozen=True)
 class _Names:
-    """The names of every live record at one data version, by the number of its entry."""
+    """The names of live records at one data version, by the number of the entry."""
 
     version: int
     sequence: int
@@ -85,7 +88,10 @@ def _after(names: _Names, version: int) -> _Names:
 def _read(numbers: Iterable[int] | None = None) -> dict[int, list[tuple[str, str]]]:
     """The names of these records, or of all."""
     rows = Name.objects.filter(
-        source__in=SOURCES, entry__merged_into=None, entry__withdrawn_on=None
+        kind__in=KINDS_WITH_NAMES,
+        source__in=SOURCES,
+        entry__merged_into=None,
+        entry__withdrawn_on=None,
     )
     if numbers is not None:
         rows = rows.filter(entry__in=list(numbers))

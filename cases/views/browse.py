@@ -61,7 +61,7 @@ def search(request):
         ],
     }  # fmt: skip
     if typed and not found.total and not documents.total:
-        context["help"] = help_with_search(typed, narrowing, found.instead)
+        context["help"] = help_with_search(typed, narrowing, found)
     return render(request, "search.html", context)
 
 
