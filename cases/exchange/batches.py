@@ -5,7 +5,8 @@ for plain values, and a column is a list of values that the next step maps as a 
 """
 
 from collections import defaultdict
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Field, Model, TextField
@@ -16,11 +17,13 @@ from cases.kinds import Kind
 from cases.models import Citation, DatedValue, Place, TaggedEntry
 from cases.models.fields import TextListField
 
-from .names import Among, Linked, Names
+from .asking import Among, Day, gathered, numbers_in
+from .names import Linked, Names
 
 APART = ("dates", "citations")  # rows with columns of their own
 KEYS = ("key", "row_key")
-KEEPING = ("version", "verified_on", "edited_on", "entry__verification", "entry__completeness")
+DAYS = ("verified_on", "edited_on")
+KEEPING = ("entry__slug", "version", *DAYS, "entry__verification", "entry__completeness")
 IN_ORDER = ("position", "id")
 
 
@@ -47,32 +50,36 @@ class Cited(NamedTuple):
 class Batch:
     """Some records of a kind. Every list has one item for each of `numbers`, in their order.
 
-    In `values` a link is the number of the record it leads to, and a list of texts is the JSON that
-    the database holds; `links` and `tags` are the numbers of all that a record links to, `rows` the
-    values of its nested rows; `names` knows the records with these numbers. A record withdrawn
-    since its number was read is left out.
+    In `values` a link is the number of the record it leads to, several links are the text that
+    `gathered` gives, a day is written, and a list of texts is the JSON that the database holds.
+    `rows` has the values of nested rows. `names` knows every record that these name by number.
+    A record withdrawn since its number was read is left out.
     """
 
     def __init__(self, kind: Kind, numbers: list[int], names: Names):
         self.kind, self.names = kind, names
         fields = [kind.model._meta.get_field(name) for name in kind.form.base_fields
                   if name != "tags"]  # fmt: skip
-        several = [field for field in fields if field.many_to_many]
-        single = [field for field in fields if not field.many_to_many]
-        self.numbers, self.values = self._own(numbers, single)
-        self.links = {field.name: self._links(field) for field in several}
-        self.tags = self._numbers(TaggedEntry, "content_object_id", "tag_id", order=("pk",))
+        self.numbers, self.values = self._own(numbers, fields)
         rows = [rows for rows in kind.form.ROWS if rows.name not in APART]
         self.rows = {one.name: self._nested(one) for one in rows}
-        self.citations = self._grouped(Citation, "entry_id", "source_id", *Cited._fields[1:])
-        self._dates = self._grouped(DatedValue, "entry_id", "role_id", *Dated._fields[1:])
-        names.read(self._linked(single, rows))
+        self._citations = self._grouped(Citation, "entry_id", "source_id", *Cited._fields[1:])
+        self._dates = self._grouped(
+            DatedValue, "entry_id", "role_id", "value", Day("earliest"), Day("latest"), "confidence"
+        )
+        names.read(self._linked(fields, rows))
 
     @cached_property
     def dates(self) -> list[list[Dated]]:
         """The dates of each record, in order."""
         names = self.names
-        return [[Dated(names[role], *rest) for role, *rest in rows] for rows in self._dates]
+        return [
+            [
+                Dated(names[role], value, day_of(earliest), day_of(latest), confidence)
+                for role, value, earliest, latest, confidence in rows
+            ]
+            for rows in self._dates
+        ]
 
     @cached_property
     def telling(self) -> list[Dated | None]:
@@ -86,7 +93,7 @@ class Batch:
     @cached_property
     def cited(self) -> list[list[Cited]]:
         """The citations of each record, in order."""
-        return [list(map(Cited._make, rows)) for rows in self.citations]
+        return [list(map(Cited._make, rows)) for rows in self._citations]
 
     def points(self) -> list[list[tuple[float, float]]]:
         """Longitude and latitude of each real point: of the record, or of its places."""
@@ -102,40 +109,31 @@ class Batch:
         ]
 
     def _points_of_places(self) -> list[list[tuple[float, float]]]:
-        places = {place for several in self.links["places"] for place in several}
+        listed = [sorted(numbers_in(several)) for several in self.values["places"]]
+        places = {place for several in listed for place in several}
         if not places:
             return [[] for _number in self.numbers]
         rows = Place.objects.filter(Among("pk", places), point=Place.Point.PLACE)
         rows = rows.exclude(longitude=None).values_list("pk", "longitude", "latitude")
         known = {pk: tuple(point) for pk, *point in rows}
-        return [[known[p] for p in several if p in known] for several in self.links["places"]]
+        return [[known[place] for place in several if place in known] for several in listed]
 
     def _own(self, numbers: list[int], fields: list[Field]) -> tuple[list[int], dict[str, list]]:
         """The numbers found, and the columns of the records themselves."""
-        columns = {field.name: Cast(field.name, TextField()) if isinstance(field, TextListField)
-                   else field.attname for field in fields}  # fmt: skip
-        columns |= {name: name for name in ("entry__slug", *KEEPING)}
+        columns = {field.name: _asked(field) for field in fields}
+        columns["tags"] = gathered(TaggedEntry, "content_object_id", "tag_id")
+        for name in KEEPING:
+            columns[name] = Day(name) if name in DAYS else name
         if self.kind.key == "place":
             columns["deployments"] = "deployments"
         records = self.kind.model.objects.filter(Among("pk", numbers)).with_links()
         rows = records.select_related(None).prefetch_related(None).order_by()
         found = {row[0]: row for row in rows.values_list("pk", *columns.values())}
         present = [number for number in numbers if number in found]
-        read = list(zip(*(found[number] for number in present), strict=True)) or [()] * 99
-        return present, dict(zip(columns, map(list, read[1:]), strict=False))
-
-    def _links(self, link) -> list[tuple[int, ...]]:
-        """The records that a field of several links names."""
-        of, to = f"{link.m2m_field_name()}_id", f"{link.m2m_reverse_field_name()}_id"
-        return self._numbers(link.remote_field.through, of, to, order=(to,))
-
-    def _numbers(self, model: type[Model], owner: str, name: str, order) -> list[tuple[int, ...]]:
-        """The numbers in one column of a table."""
-        found = defaultdict(list)
-        rows = model._base_manager.filter(Among(owner, self.numbers)).order_by(*order)
-        for number, linked in rows.values_list(owner, name):
-            found[number].append(linked)
-        return [tuple(found[n]) if n in found else () for n in self.numbers]
+        read = zip(*map(found.__getitem__, present), strict=True)
+        next(read, None)  # the numbers
+        values = list(read) or [()] * len(columns)
+        return present, dict(zip(columns, values, strict=True))
 
     def _nested(self, rows) -> list[list[tuple]]:
         """The nested rows of one kind."""
@@ -150,21 +148,38 @@ class Batch:
             found[row[-1]].append(row[:-1])
         return [found.get(number, ()) for number in self.numbers]
 
-    def _linked(self, single: list[Field], rows: list) -> set[int]:
+    def _linked(self, fields: list[Field], rows: list) -> set[int]:
         """The numbers of every record that is named."""
         found = set()
-        for field in single:
-            if field.is_relation:
+        for field in fields:
+            if field.is_relation and not field.many_to_many:
                 found.update(self.values[field.name])
-        for several in (self.tags, *self.links.values()):
-            found.update(*several)
-        for listed in (self._dates, self.citations):
+        for name in ("tags", *(field.name for field in fields if field.many_to_many)):
+            for several in set(self.values[name]):
+                found.update(numbers_in(several))
+        for listed in (self._dates, self._citations):
             found.update(row[0] for several in listed for row in several)
         for one in rows:
             places = [n for n, field in enumerate(fields_of(one)) if field.is_relation]
             listed = self.rows[one.name]
             found.update(row[n] for several in listed for row in several for n in places)
         return found - {None}
+
+
+def _asked(field: Field):
+    """What is asked of the database for a field of a record."""
+    if field.many_to_many:
+        return gathered(
+            field.remote_field.through, f"{field.m2m_field_name()}_id",
+            f"{field.m2m_reverse_field_name()}_id",
+        )  # fmt: skip
+    return Cast(field.name, TextField()) if isinstance(field, TextListField) else field.attname
+
+
+@lru_cache(5000)
+def day_of(written: str | None) -> date | None:
+    """The day that `Day` wrote."""
+    return date.fromisoformat(written) if written else None
 
 
 def fields_of(rows) -> list[Field]:

@@ -42,7 +42,7 @@ TEXTS = (models.CharField, models.TextField)
 # Addresses are given whole.
 ADDRESSES = ("url", "website", "archived_url")
 # Values of a column whose words are kept while a file is written; a cell has 100 bytes or so.
-remembered = lru_cache(5000)
+remembered = lru_cache(10_000)
 
 
 @dataclass(frozen=True)
@@ -110,18 +110,18 @@ def _of_links(name: str, field: forms.Field, names: Names) -> list[Column]:
     """The words and the keys of the records that a field names."""
 
     @remembered
-    def words(numbers: tuple[int, ...]) -> str:
-        return BETWEEN.join(linked.title for linked in names.by_title(numbers))
+    def words(several: str | None) -> str:
+        return BETWEEN.join(linked.title for linked in names.by_title(several))
 
     @remembered
-    def keys(numbers: tuple[int, ...]) -> str:  # in the order of the words beside it
+    def keys(several: str | None) -> str:  # in the order of the words beside it
         return BETWEEN.join(
-            part for linked in names.by_title(numbers) for part in plain(field, [linked])
+            part for linked in names.by_title(several) for part in plain(field, [linked])
         )
 
     return [
-        Column(name, lambda batch: list(map(words, batch.links[name]))),
-        Column(f"{name}_id", lambda batch: list(map(keys, batch.links[name]))),
+        Column(name, _each(name, words)),
+        Column(f"{name}_id", _each(name, keys)),
     ]
 
 
@@ -209,11 +209,11 @@ def _keeping(names: Names) -> list[Column]:
     """Tags, and what the register says of the record itself."""
 
     @remembered
-    def tags(numbers: tuple[int, ...]) -> str:
-        return BETWEEN.join(sorted(names[number].title for number in numbers))
+    def tags(several: str | None) -> str:
+        return BETWEEN.join(linked.title for linked in names.by_title(several))
 
     return [
-        Column("tags", lambda batch: list(map(tags, batch.tags))),
+        Column("tags", _each("tags", tags)),
         Column("summary", _each("description", lambda text: summarise(text) if text else "")),
         Column("verification", _stored("entry__verification")),
         Column("completeness", _each("entry__completeness", _number)),

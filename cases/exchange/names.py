@@ -1,28 +1,14 @@
 """The records that others link to: their titles and addresses, read when they are first named."""
 
-from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import BooleanField, F, Func
 from django.utils.translation import get_language
 
 from cases.models import Entry
 
+from .asking import Among, numbers_in
+
 MOST = 20_000  # names kept, some 300 bytes each
-
-
-class Among(Func):
-    """True of the rows whose link is one of many numbers, which are written into the question.
-
-    Django would check and pass thousands of parameters one by one, for longer than the database
-    takes to answer.
-    """
-
-    template = "%(expressions)s IN (%(numbers)s)"
-
-    def __init__(self, name: str, numbers: Collection[int]):
-        written = ",".join(str(int(number)) for number in numbers)
-        super().__init__(F(name), numbers=written, output_field=BooleanField())
 
 
 class Linked(NamedTuple):
@@ -59,6 +45,6 @@ class Names(dict[int, Linked]):
         ):
             self[number] = Linked(kind, slug, (is_english and title_en) or title, url or "")
 
-    def by_title(self, numbers: Collection[int]) -> list[Linked]:
-        """These records, by title; those of one title by number, as they are given."""
-        return sorted(map(self.__getitem__, numbers), key=str)
+    def by_title(self, several: str | None) -> list[Linked]:
+        """The records that an answer `Numbers` names, by title; those of one title by number."""
+        return sorted(map(self.__getitem__, sorted(numbers_in(several))), key=str)
