@@ -137,13 +137,20 @@ def summarise(text: str, length: int = 200) -> str:
 
     A text without any paragraph (a list, a table) gives its first words.
     """
-    # Prose is its own first paragraph, but for the spaces that HTML reads as one.
-    is_ready = "  " not in text and _is_prose(text)
-    words = text if is_ready else first_paragraph(render_markdown(text))
+    return shortened(text if is_summed_up(text) else first_paragraph(render_markdown(text)), length)
+
+
+def shortened(words: str, length: int = 200) -> str:
+    """The words, cut at the end of one with "…"."""
     if len(words) <= length:
         return words
     cut = words[:length].rpartition(" ")[0] or words[: length - 1]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def is_summed_up(text: str) -> bool:
+    """True for a text that is its own first paragraph; HTML reads several spaces as one."""
+    return "  " not in text and _is_prose(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -18,6 +18,10 @@ class Among(Func):
         written = ",".join(str(int(number)) for number in numbers)
         super().__init__(F(name), numbers=written, output_field=BooleanField())
 
+    def as_postgresql(self, compiler, connection):
+        """One constant, where a list would be as many as it has numbers."""
+        return self.as_sql(compiler, connection, template="%(expressions)s = ANY('{%(numbers)s}')")
+
 
 class Day(Func):
     """A day as it is written, `2026-11-28`: nobody counts with it, so nothing is made of it."""

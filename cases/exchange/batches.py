@@ -16,6 +16,8 @@ from cases.facts.when import telling_of
 from cases.kinds import Kind
 from cases.models import Citation, DatedValue, Place, TaggedEntry
 from cases.models.fields import TextListField
+from cases.text import is_summed_up, shortened
+from cases.words_of_html import first_paragraph
 
 from .asking import Among, Day, gathered, numbers_in
 from .names import Linked, Names
@@ -76,7 +78,7 @@ class Batch:
         return [
             [
                 Dated(names[role], value, day_of(earliest), day_of(latest), confidence)
-                for role, value, earliest, latest, confidence in rows
+                for _owner, role, value, earliest, latest, confidence in rows
             ]
             for rows in self._dates
         ]
@@ -93,7 +95,20 @@ class Batch:
     @cached_property
     def cited(self) -> list[list[Cited]]:
         """The citations of each record, in order."""
-        return [list(map(Cited._make, rows)) for rows in self._citations]
+        return [[Cited(*row[1:]) for row in rows] for rows in self._citations]
+
+    @cached_property
+    def summaries(self) -> list[str]:
+        """The beginning of each description; Markdown is read off the HTML that is kept of it."""
+        texts = self.values["description"]
+        marked = [n for n, text in zip(self.numbers, texts, strict=True) if not is_summed_up(text)]
+        rows = self.kind.model.objects.filter(Among("pk", marked)).order_by()
+        kept = dict(rows.values_list("pk", "description_html")) if marked else {}
+        words = {number: first_paragraph(html) for number, html in kept.items()}
+        return [
+            shortened(words.get(number, text))
+            for number, text in zip(self.numbers, texts, strict=True)
+        ]
 
     def points(self) -> list[list[tuple[float, float]]]:
         """Longitude and latitude of each real point: of the record, or of its places."""
@@ -141,11 +156,11 @@ class Batch:
         return self._grouped(rows.form._meta.model, f"{rows.owner}_id", *names)
 
     def _grouped(self, model: type[Model], owner: str, *names: str) -> list[list[tuple]]:
-        """Rows of a table that the records own, in order."""
+        """Rows of a table that the records own, in order; each begins with its owner."""
         found = defaultdict(list)
         rows = model._base_manager.filter(Among(owner, self.numbers)).order_by(*IN_ORDER)
-        for row in rows.values_list(*names, owner):
-            found[row[-1]].append(row[:-1])
+        for row in rows.values_list(owner, *names):
+            found[row[0]].append(row)
         return [found.get(number, ()) for number in self.numbers]
 
     def _linked(self, fields: list[Field], rows: list) -> set[int]:
@@ -158,9 +173,9 @@ class Batch:
             for several in set(self.values[name]):
                 found.update(numbers_in(several))
         for listed in (self._dates, self._citations):
-            found.update(row[0] for several in listed for row in several)
+            found.update([row[1] for several in listed for row in several])
         for one in rows:
-            places = [n for n, field in enumerate(fields_of(one)) if field.is_relation]
+            places = [n for n, field in enumerate(fields_of(one), 1) if field.is_relation]
             listed = self.rows[one.name]
             found.update(row[n] for several in listed for row in several for n in places)
         return found - {None}

@@ -28,7 +28,6 @@ from cases.forms.rows import plain
 from cases.kinds import Kind
 from cases.models import Acquisition
 from cases.models.fields import TextListField
-from cases.text import summarise
 
 from .batches import APART, Batch, Cited, Dated, fields_of
 from .names import Names
@@ -159,7 +158,8 @@ def _rows_reader(rows, names: Names) -> Callable[[Batch], list]:
         return " · ".join(filter(None, cells))
 
     return lambda batch: [
-        BETWEEN.join(map(words, listed)) if listed else "" for listed in batch.rows[rows.name]
+        BETWEEN.join([words(row[1:]) for row in listed]) if listed else ""
+        for listed in batch.rows[rows.name]
     ]
 
 
@@ -214,7 +214,7 @@ def _keeping(names: Names) -> list[Column]:
 
     return [
         Column("tags", _each("tags", tags)),
-        Column("summary", _each("description", lambda text: summarise(text) if text else "")),
+        Column("summary", lambda batch: batch.summaries),
         Column("verification", _stored("entry__verification")),
         Column("completeness", _each("entry__completeness", _number)),
         Column("revision", _stored("version")),

@@ -16,7 +16,7 @@ from .batches import Batch
 from .names import Names
 
 CHUNK = 500  # records with their links read at once
-BATCH = 2000  # records read at once as plain values
+BATCH = 1000  # records read at once as plain values
 MOST_NAME = 80  # characters of a file name, before its ending
 
 
