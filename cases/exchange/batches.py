@@ -1,4 +1,4 @@
-"""The records of a table to take away, a thousand or so at a time, column by column.
+"""The records of a table to take away, a thousand at a time, column by column.
 
 A whole list is read for one file. So no model instance is made, each table is asked once a batch
 for plain values, and a column is a list of values that the next step maps as a whole.
