@@ -20,6 +20,11 @@ def code_words(name: str, code: str) -> str:
     return known.get(code, code)
 
 
+def is_code(name: str) -> bool:
+    """True for the name of a field whose values are codes."""
+    return name == "unit" or name in IN_BABEL
+
+
 def unit_words(unit: str) -> str:
     """The unit in the reader's language; free text stays as it was typed."""
     known = {

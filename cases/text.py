@@ -47,8 +47,9 @@ ATTRIBUTES = {
 }
 HEADING = re.compile(r"#+|^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 SEPARATORS = re.compile(r"[^a-z0-9]+")
-# One paragraph without any sign that Markdown or HTML reads: most texts, and each in no time.
-PROSE = re.compile(r"(?:[^\W\d_](?:[^\W_]|[ ,.;:’()%-])*(?<! ))?")
+# One paragraph without any sign that Markdown or HTML reads, once it is known to hold no "_": most
+# texts, and each in no time.
+PROSE = re.compile(r"(?:[^\W\d_][\w ,.;:’()%-]*(?<! ))?")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 
@@ -120,7 +121,7 @@ def render_markdown(text: str, href_of: Callable[[str], str] | None = None) -> s
             )
             % {"max": MAX_MARKDOWN}
         )
-    if PROSE.fullmatch(text):
+    if _is_prose(text):
         return text and f"<p>{text}</p>"
     text = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _is_costly(text):
@@ -136,11 +137,24 @@ def summarise(text: str, length: int = 200) -> str:
 
     A text without any paragraph (a list, a table) gives its first words.
     """
-    words = first_paragraph(render_markdown(text))
+    return shortened(text if is_summed_up(text) else first_paragraph(render_markdown(text)), length)
+
+
+def shortened(words: str, length: int = 200) -> str:
+    """The words, cut at the end of one with "…"."""
     if len(words) <= length:
         return words
     cut = words[:length].rpartition(" ")[0] or words[: length - 1]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def is_summed_up(text: str) -> bool:
+    """True for a text that is its own first paragraph; HTML reads several spaces as one."""
+    return "  " not in text and _is_prose(text)
+
+
+def _is_prose(text: str) -> bool:
+    return "_" not in text and PROSE.fullmatch(text) is not None
 
 
 def _markdown(href_of):

@@ -11,6 +11,7 @@ from cases.exchange import lists
 from cases.kinds import KINDS
 from cases.room import Room
 from cases.views import exports, guards
+from tests.export_by_hand import table_by_hand
 from tests.full import full_state
 from tests.make import (
     cited,
@@ -108,7 +109,7 @@ def test_the_words_of_a_file_are_in_the_language_of_its_address(client, register
 
 @pytest.mark.once
 def test_a_list_of_several_pages_is_taken_away_whole(client, monkeypatch):
-    monkeypatch.setattr(lists, "CHUNK", 7)
+    monkeypatch.setattr(lists, "BATCH", 7)
     monkeypatch.setattr(exports, "IN_FEED", 20)
     for number in range(53):
         make_any("tag", number)
@@ -142,6 +143,19 @@ def test_column_names_are_the_same_in_both_languages(client, key):
     [french, english] = [table(client, f"{prefix}/{word}.csv") for prefix in ("", "/en")]
     assert list(french[0]) == list(english[0])
     assert len(set(french[0])) == len(french[0])
+
+
+@every_kind
+def test_a_table_says_what_its_records_say_one_by_one(client, key, monkeypatch):
+    monkeypatch.setattr(lists, "BATCH", 2)
+    for number in range(3):
+        make_any(key, number)
+    record = make(key, **full_state(key))
+    odd = '-1 "deux", [[Nice|la ville]] ;=A1\n\n- trois  fois ; _ici_ | =B2'
+    edit(record, description=odd, note="Une phrase,  deux espaces.", aliases=["=un", 'd"eux'])
+    for prefix, language in (("", "fr"), ("/en", "en")):
+        text = text_of(client.get(f"{prefix}/{KINDS[key].word}.csv"))
+        assert text == table_by_hand(KINDS[key], language)
 
 
 def test_a_date_keeps_its_precision_and_each_source_has_its_columns(client):

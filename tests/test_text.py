@@ -371,3 +371,4 @@ def test_checking_twice_changes_nothing(text):
 def test_plain_prose_is_rendered_as_markdown_would_render_it(text):
     engine_and_filters = texts._clean(texts._markdown(None).convert(text))
     assert render_markdown(text) == engine_and_filters
+    assert summarise(text) == texts.shortened(texts.first_paragraph(engine_and_filters))

@@ -4,28 +4,29 @@ import datetime
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import islice
 
 from django.utils import translation
 
 from cases.models import DataVersion, Record
 from cases.snapshots import snapshot
 
-from .columns import columns
-from .lines import Line
+from .batches import Batch
+from .columns import Column, columns
 from .lists import Export
-from .tables import csv_lines
+from .names import Names
+from .tables import csv_head, csv_rows
 
-TOGETHER = 100  # lines sent at once
+TOGETHER = 1 << 16  # characters sent at once, or more
 Address = Callable[[str], str]
 
 
 def as_csv(export: Export, address: Address) -> Iterator[str]:
-    """The lines of the table."""
-    found = columns(export.kind, address)
-    readers = [column.read for column in found]
-    rows = ([read(line) for read in readers] for line in export.lines())
-    return csv_lines([column.name for column in found], rows)
+    """The table: its first line, then many at a time."""
+    names = Names()
+    found = columns(export.kind, address, names)
+    yield csv_head([column.name for column in found])
+    for batch in export.batches(names):
+        yield csv_rows([column.read(batch) for column in found])
 
 
 def together(pieces: Iterator[str], language: str) -> Iterator[str]:
@@ -33,14 +34,23 @@ def together(pieces: Iterator[str], language: str) -> Iterator[str]:
 
     They are made while they are sent, when the request and its language are over.
     """
-    number = 1
+    enough = 1
     while True:
         with translation.override(language):
-            some = "".join(islice(pieces, number))
+            some = "".join(_some(pieces, enough))
         if not some:
             return
         yield some
-        number = TOGETHER
+        enough = TOGETHER
+
+
+def _some(pieces: Iterator[str], enough: int) -> Iterator[str]:
+    """The next pieces, until they hold enough characters."""
+    for piece in pieces:
+        yield piece
+        enough -= len(piece)
+        if enough <= 0:
+            return
 
 
 def as_json(export: Export, address: Address) -> Iterator[str]:
@@ -52,8 +62,9 @@ def as_json(export: Export, address: Address) -> Iterator[str]:
 
 def as_geojson(export: Export, address: Address) -> Iterator[str]:
     """A FeatureCollection (RFC 7946) with every record; a geometry only where a point is real."""
-    found = columns(export.kind, address)
-    items = (_feature(line, found) for line in export.lines())
+    names = Names()
+    found = columns(export.kind, address, names)
+    items = (item for batch in export.batches(names) for item in _features(batch, found))
     return _whole({"type": "FeatureCollection"}, "features", items)
 
 
@@ -68,15 +79,22 @@ def one_as_json(record: Record, kind, address: Address) -> dict:
     }  # fmt: skip
 
 
-def _feature(line: Line, found: list) -> dict:
-    points, shape = line.points, None
+def _features(batch: Batch, found: list[Column]) -> Iterator[dict]:
+    """The records of a batch, each with its cells as properties."""
+    heads = [column.name for column in found]
+    rows = zip(*(map(_plain, column.read(batch)) for column in found), strict=True)
+    slugs = batch.values["entry__slug"]
+    for slug, points, row in zip(slugs, batch.points(), rows, strict=True):
+        yield {"type": "Feature", "id": f"{batch.kind.key}/{slug}", "geometry": _shape(points),
+               "properties": dict(zip(heads, row, strict=True))}  # fmt: skip
+
+
+def _shape(points: list) -> dict | None:
+    if not points:
+        return None
     if len(points) == 1:
-        shape = {"type": "Point", "coordinates": points[0]}
-    elif points:
-        shape = {"type": "MultiPoint", "coordinates": points}
-    properties = {column.name: _plain(column.read(line)) for column in found}
-    return {"type": "Feature", "id": f"{line.kind}/{line.slug}", "geometry": shape,
-            "properties": properties}  # fmt: skip
+        return {"type": "Point", "coordinates": points[0]}
+    return {"type": "MultiPoint", "coordinates": points}
 
 
 def _plain(value):

@@ -12,9 +12,11 @@ from cases.forms.fields import EntryField, TermField
 from cases.kinds import Kind
 from cases.models import Record
 
-from .lines import Line, lines_of
+from .batches import Batch
+from .names import Names
 
-CHUNK = 500  # records read at once
+CHUNK = 500  # records with their links read at once
+BATCH = 1000  # records read at once as plain values
 MOST_NAME = 80  # characters of a file name, before its ending
 
 
@@ -38,10 +40,10 @@ class Export:
             found = {record.pk: record for record in complete.filter(pk__in=wanted)}
             yield from (found[number] for number in wanted if number in found)
 
-    def lines(self) -> Iterator[Line]:
+    def batches(self, names: Names) -> Iterator[Batch]:
         """Every record as plain values, in order; one withdrawn meanwhile is left out."""
-        for start in range(0, len(self.numbers), CHUNK):
-            yield from lines_of(self.kind, self.numbers[start : start + CHUNK])
+        for start in range(0, len(self.numbers), BATCH):
+            yield Batch(self.kind, self.numbers[start : start + BATCH], names)
 
     def file_name(self, ending: str) -> str:
         """`deployments-vsa-nice.csv`: the list and its filters, readable and safe."""

@@ -24,10 +24,35 @@ def defused(value):
     return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
+def csv_head(names: Iterable[str]) -> str:
+    """The first line of a CSV file."""
+    return MARK + csv.writer(_Echo(), quoting=csv.QUOTE_ALL).writerow(names)
+
+
+def csv_rows(columns: Iterable[list]) -> str:
+    """Lines of a CSV file, those that `csv_lines` gives, from columns instead of rows."""
+    rows = zip(*map(_quotable, columns), strict=True)
+    return "".join(['"' + '","'.join(row) + '"\r\n' for row in rows])
+
+
+def _quotable(values: list) -> list[str]:
+    """The values of a column as texts, defused, to be put between quotes.
+
+    One look at all of its different values says what there is to do: nothing, in most columns.
+    """
+    different = set(values)
+    text = "\n" + "\n".join(map(str, different))
+    if RISKY.search(text):
+        values = list(map(defused, values))
+    if set(map(type, different)) != {str}:
+        values = ["" if value is None else str(value) for value in values]
+    return [value.replace('"', '""') for value in values] if '"' in text else values
+
+
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:
     """The lines of a CSV file, one after the other: every cell quoted, texts defused."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield MARK + writer.writerow(columns)
+    yield csv_head(columns)
     for row in rows:
         cells = list(row)
         # Nearly no row holds anything to defuse: one look at all of its cells says so.
