@@ -10,7 +10,6 @@ from pyroaring import BitMap
 
 from cases import models as m
 from cases.cells import Row, columns_of, row_of
-from cases.dossiers import with_everything
 from cases.facets.amounts import DERIVED, SILENT, largest
 from cases.facets.current import current, facets_of
 from cases.facets.index import NOTHING, Index, union
@@ -86,14 +85,18 @@ def money() -> list[Group]:
     known = among(m.Funding.objects.exclude(amount=None), largest(index, MOST_LINES - 4))
     known = known.order_by("-amount", "pk").values_list("pk", flat=True)[: MOST_LINES - 4]
     numbers = [*known, *_newest(index, _silent(index), 4)]
-    lines = with_everything(m.Funding.objects.all()).in_bulk(numbers)
+    lines = m.Funding.objects.select_related("entry", "kind", "payer", "payee")
+    lines = lines.prefetch_related(
+        "deployments", "places", "inputs__funding", "inputs__statistic", "entry__dates__role"
+    ).in_bulk(numbers)
     return ledger_of([lines[number] for number in numbers])
 
 
 def cases() -> tuple[list, list[Row]]:
     """The last contests, as the columns and rows of their list."""
     kind = KINDS["legal"]
-    rows = with_everything(m.LegalChallenge.objects.all()).newest_first()[:MOST_CASES]
+    shown = m.LegalChallenge.objects.select_related("entry", "forum", "stage", "outcome")
+    rows = shown.prefetch_related("entry__dates__role").newest_first()[:MOST_CASES]
     columns = [column for column in columns_of(kind) if column.name != "sources"]
     return columns, [row_of(record, columns) for record in rows]
 
@@ -116,25 +119,30 @@ def gaps() -> list[dict]:
 
 
 def last_changes() -> list[m.Revision]:
-    """The last revisions of records other than words of the vocabulary.
-
-    Whether a record is gone is asked of the few that are read.
-    """
-    gone = m.Entry.objects.filter(pk=OuterRef("entry")).exclude(merged_into=None, withdrawn_on=None)
-    shown = _revisions().exclude(Exists(gone)).exclude(entry__kind__in=NO_NEWS)
-    return list(shown[:MOST_CHANGES])
+    """The last revisions of records other than words of the vocabulary."""
+    return list(changes().exclude(entry__kind__in=NO_NEWS)[:MOST_CHANGES])
 
 
 def changes():
     """Every public revision, the last first, without the states they hold.
 
-    What is gone is left out, rather than what is live kept: the few are looked up in an index, and
-    SQLite then reads the revisions in their order instead of sorting them all.
+    Whether a record is gone is asked of the few that are read.
     """
-    gone = m.Entry.objects.exclude(merged_into=None, withdrawn_on=None).values("pk")
-    return _revisions().exclude(entry__in=gone)
-
-
-def _revisions():
     revisions = m.Revision.objects.select_related("entry").defer("snapshot", "salts")
-    return revisions.order_by("-sequence")
+    gone = _gone().filter(pk=OuterRef("entry"))
+    return revisions.exclude(Exists(gone)).order_by("-sequence")
+
+
+def count_changes() -> int:
+    """How many public revisions there are, counted once for each version of the data."""
+
+    def count():
+        every, gone = m.Revision.objects.order_by(), _gone().values("pk")
+        return every.count() - every.filter(entry__in=gone).count()
+
+    return current().remember(("changes",), count)
+
+
+def _gone():
+    """What was merged or withdrawn: few, so that these are left out and not the others kept."""
+    return m.Entry.objects.exclude(merged_into=None, withdrawn_on=None).order_by()

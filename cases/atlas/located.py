@@ -81,7 +81,8 @@ class Located:
 
     def inside(self, node: int) -> BitMap:
         """The records in a place or in what lies inside it, each once."""
-        return self._facets["place"].get(node, NOTHING) & self.records
+        here = self._facets["place"].get(node, NOTHING)
+        return here if self._are_all else here & self.records
 
     def at(self, place: int) -> BitMap:
         """The records that name the very place."""
