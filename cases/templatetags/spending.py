@@ -44,7 +44,7 @@ def figures(row: Row) -> SafeString:
 def rest(row: Row) -> SafeString:
     """How many sums of a row are not shown, with the list of the lines of the whole row."""
     root, more = reverse("record-list", args=["funding"]), row.rest
-    words = ngettext("%(n)s other sum, in the list", "%(n)s other sums, in the list", more.sums)
+    words = ngettext("%(n)s other sum; in all", "%(n)s other sums; in all", more.sums)
     return format_html(
         REST, words % {"n": more.sums}, f"{root}{more.query}", _lines(get_language(), more.lines),
         row.label,
