@@ -3,12 +3,18 @@
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases import overview
+from cases.facets.current import current
 from cases.forms.fields import EntryField
 from cases.kinds import KINDS
+from cases.models import Entry, Revision
+
+FEW = 5000  # records of some kinds, whose revisions are put in order faster than all are read
 
 
 class ChangesForm(forms.Form):
@@ -42,10 +48,36 @@ class ChangesForm(forms.Form):
         """The public changes that pass, the last first. Valid forms only."""
         found, kinds = overview.changes(), self.cleaned_data["kind"]
         if kinds:
-            found = found.filter(entry__kind__in=kinds)
+            found = found.filter(_of_kinds(kinds))
         if self.cleaned_data["place"]:
             found = found.filter(inside(self.cleaned_data["place"].slug, kinds or KINDS))
         return found
+
+
+class Changes(Paginator):
+    """Pages of changes; without a filter all of them are counted once, and not for each reader."""
+
+    def __init__(self, form: ChangesForm, size: int):
+        self.is_understood = form.is_valid()
+        super().__init__(form.changes() if self.is_understood else Revision.objects.none(), size)
+        self.is_whole = self.is_understood and not form.pairs()
+
+    @cached_property
+    def count(self) -> int:
+        """How many changes pass."""
+        return overview.count_changes() if self.is_whole else super().count
+
+
+def _of_kinds(kinds: list[str]) -> Q:
+    """Revisions of records of these kinds.
+
+    Of many records the revisions are read in their order, and each asked for its kind; those of
+    few are found by their records.
+    """
+    index = current()
+    if sum(len(index.all_of(kind)) for kind in kinds) <= FEW:
+        return Q(entry__kind__in=kinds)
+    return Q(Exists(Entry.objects.order_by().filter(pk=OuterRef("entry"), kind__in=kinds)))
 
 
 def inside(slug: str, kinds) -> Q:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.expected import EXPECTED, FRESH_DAYS
+from cases.facets.current import current, facets_of
 from cases.forms.lookup import find_entries
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Gap, Unknown, Verification
@@ -66,19 +67,36 @@ def read(params: QueryDict) -> Asked:
 
 
 def entries(asked: Asked, type_: str, day: datetime.date) -> QuerySet:
-    """The gaps, or the entries, behind the tasks of a type, newest records first."""
+    """The gaps, or the entries, behind the tasks of a type, newest records first.
+
+    Only kinds that people write have gaps, and each of their records was written by somebody.
+    """
     kinds = [asked.kind] if asked.kind else list(EXPECTED)
     if type_ in ("fact", "refused"):
         refused = Q(reason=Unknown.Reason.REFUSED)
         gaps = Gap.objects.filter(refused if type_ == "refused" else ~refused)
-        gaps = gaps.filter(entry__kind__in=kinds, entry__in=_inside(asked, kinds))
+        if asked.kind:
+            gaps = gaps.filter(entry__kind=asked.kind)
+        if asked.typed:
+            gaps = gaps.filter(entry__in=_inside(asked, kinds))
         return gaps.select_related("entry").order_by("-entry_id", "id")
-    live = Entry.objects.live().filter(kind__in=kinds, pk__in=_inside(asked, kinds))
+    live = Entry.objects.live().filter(kind__in=kinds)
+    if asked.typed:
+        live = live.filter(pk__in=_inside(asked, kinds))
     if type_ == "source":
         live = live.filter(verification=Verification.NONE)
     else:
-        live = live.filter(_due(kinds, day))
+        live = live.filter(pk__in=_due(kinds, day))
     return live.order_by("-pk")
+
+
+def count(asked: Asked, type_: str, day: datetime.date) -> int:
+    """How many tasks of a type there are; those that the filters of lists know, on their index."""
+    if type_ != "source" or asked.typed:
+        return entries(asked, type_, day).count()
+    index, none = current(), Verification.NONE
+    kinds = [asked.kind] if asked.kind else EXPECTED
+    return sum(len(facets_of(index, key)["verification"].get(none, ())) for key in kinds)
 
 
 def tasks(asked: Asked, rows) -> list[Task]:
@@ -87,14 +105,13 @@ def tasks(asked: Asked, rows) -> list[Task]:
 
 
 def _inside(asked: Asked, kinds: list[str]) -> QuerySet:
-    """Numbers of the records that were written by people, inside the place if one is asked."""
-    everything = Entry.objects.filter(kind__in=kinds, revisions__isnull=False).values("pk")
-    if asked.place is None:
-        return everything.none() if asked.is_unknown else everything
+    """Numbers of the records inside the place asked for; none where it names no place."""
     selects = [
-        _placed(KINDS[key], asked.place).values("pk") for key in kinds if key in PLACED
-    ]  # fmt: skip
-    return selects[0].union(*selects[1:]) if selects else everything.none()
+        _placed(KINDS[key], asked.place).values("pk")
+        for key in kinds
+        if key in PLACED and not asked.is_unknown
+    ]
+    return selects[0].union(*selects[1:]) if selects else Entry.objects.none().values("pk")
 
 
 def _placed(kind: Kind, place: Entry) -> QuerySet:
@@ -104,22 +121,18 @@ def _placed(kind: Kind, place: Entry) -> QuerySet:
     return kind.filter(params, queryset=kind.model.objects.all()).passing().order_by()
 
 
-def _due(kinds: list[str], day: datetime.date) -> Q:
-    """Neither verified nor edited for longer than the kind stays fresh; a contest that is over is
-    never due."""
-    due = Q(pk__in=[])
+def _due(kinds: list[str], day: datetime.date) -> QuerySet:
+    """Numbers of the records neither verified nor edited for longer than their kind stays fresh; a
+    contest that is over is never due."""
+    selects = []
     for key in kinds:
         if key in FRESH_DAYS:
             limit = day - datetime.timedelta(days=FRESH_DAYS[key])
-            name = KINDS[key].model.__name__.lower()
-            old = Q(**{f"{name}__edited_on__lt": limit}) & (
-                Q(**{f"{name}__verified_on": None}) | Q(**{f"{name}__verified_on__lt": limit})
-            )
+            old = Q(edited_on__lt=limit) & (Q(verified_on=None) | Q(verified_on__lt=limit))
             if key == "legal":
-                going_on = Q(legalchallenge__outcome=None)
-                old &= going_on | Q(legalchallenge__outcome__term__key=PENDING)
-            due |= old
-    return due
+                old &= Q(outcome=None) | Q(outcome__term__key=PENDING)
+            selects.append(KINDS[key].model.objects.filter(old).order_by().values("pk"))
+    return selects[0].union(*selects[1:]) if selects else Entry.objects.none().values("pk")
 
 
 def _of_gap(gap: Gap) -> Task:

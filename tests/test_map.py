@@ -128,7 +128,7 @@ FILTERS = [
 
 def test_a_number_is_printed_inside_its_department_even_in_a_crescent():
     for code, outline in outlines().items():
-        x, y = outline.middle()
+        x, y = outline.middle
         crossed = sum(
             (y1 <= y) != (y2 <= y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
             for ring in outline.rings

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from cases.filters import FundingFilter
 from cases.models import Funding
+from cases.spending import breakdowns, compared
 from cases.spending.page import CHARTS, Money
 from tests.make import (
     cited,
@@ -131,6 +132,28 @@ def test_the_links_of_the_page_open_lists_of_that_length(client, lines):
 
 
 @pytest.mark.once
+def test_what_a_table_has_no_room_for_is_told_with_the_list_that_has_it(client, lines, monkeypatch):
+    monkeypatch.setattr(breakdowns, "MOST_SUMS", 1)
+    monkeypatch.setattr(breakdowns, "FEWEST_SUMS", 1)
+    monkeypatch.setattr(breakdowns, "MOST_ROWS", 2)
+    monkeypatch.setattr(compared, "MOST_QUOTIENTS", 1)
+    source = make_source()
+    camera_money(source), camera_money(source)
+    stages = money_of().breakdown("stages")
+    (row, other), whole = stages.shown, stages.rows[1]
+    assert [one.lines for one in (row, other)] == [6, 1]  # of several natures that of most lines
+    assert (row.rest, other.rest.sums, other.rest.lines) == (None, 2, whole.lines)
+    page = client.get("/en/money/").content.decode()
+    link, number = re.search(r'href="/en/funding/(\?stage=awarded)">(\d+) lines<', page).groups()
+    assert (listed(link), int(number)) == (other.rest.lines, other.rest.lines)
+    assert money_of().breakdown("funders").left_out == 0
+    assert money_of().breakdown("territories").left_out > 0
+    assert "more rows in the file" in page
+    assert page.count("Not all of them are shown") == 1
+    assert "svg" in page and "more in the table" not in page
+
+
+@pytest.mark.once
 def test_an_amount_of_several_places_is_shared_and_added_to_none(lines):
     rows = {row.label: row for row in money_of().breakdown("territories").rows}
     for place in ("Grenoble", "Isère", "Auvergne-Rhône-Alpes"):
@@ -188,7 +211,7 @@ def test_announced_stands_beside_paid_for_the_same_deployment(client, lines):
     there = make_deployment(title="Safe City")
     for stage, amount in (("announced", "5000000"), ("awarded", "1200000"), ("paid", "900000")):
         make("funding", title=stage, amount=amount, stage=stage, deployments=[there])
-    (pair,) = money_of().pairs
+    (pair,) = money_of().pairs.shown
     assert str(pair.deployment) == "Safe City"
     parts = (pair.promised, pair.committed, pair.paid)
     assert [len(part) for part in parts] == [1, 1, 1]
@@ -200,7 +223,7 @@ def test_announced_stands_beside_paid_for_the_same_deployment(client, lines):
 @pytest.mark.once
 def test_a_deployment_with_only_promises_is_not_compared(db):
     make("funding", stage="announced", deployments=[make_deployment()])
-    assert money_of().pairs == []
+    assert money_of().pairs.shown == []
 
 
 def camera_money(source, **fields):
@@ -216,7 +239,7 @@ def camera_money(source, **fields):
 @pytest.mark.once
 def test_money_by_camera_gives_its_formula_and_both_inputs(client):
     line = camera_money(make_source())
-    (one,) = money_of().per_camera
+    (one,) = money_of().per_camera.shown
     assert one.funding == line
     assert one.figure == "12\u202f500\u00a0€"
     assert "80" in one.formula
@@ -236,7 +259,7 @@ def test_without_both_facts_and_both_sources_nothing_is_divided(fields):
     if fields.get("amount") == "" and "amount_min" not in fields:
         fields = {**fields, "amount_text": "non communiqué"}
     camera_money(make_source(), **fields)
-    assert money_of().per_camera == []
+    assert money_of().per_camera.shown == []
 
 
 @pytest.mark.once
@@ -244,15 +267,15 @@ def test_an_amount_of_two_deployments_is_divided_by_no_cameras(db):
     source = make_source()
     two = [make_deployment(title=t, cameras_total="8", citations=[cited(source)]) for t in "ab"]
     make("funding", amount="100", deployments=two, citations=[cited(source)])
-    assert money_of().per_camera == []
+    assert money_of().per_camera.shown == []
 
 
 def test_money_by_inhabitant_needs_a_sourced_population(town):
     source = make_source()
     make("funding", amount="250000", places=[town["grenoble"]], citations=[cited(source)])
-    assert money_of().per_inhabitant == []
+    assert money_of().per_inhabitant.shown == []
     edit(town["grenoble"], citations=[cited(source, "population")])
-    (one,) = money_of().per_inhabitant
+    (one,) = money_of().per_inhabitant.shown
     assert one.figure == "2,50\u00a0€"
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -50,9 +51,18 @@ class Asked:
     def list_address(self, place=None) -> str:
         """The list with the same filters, perhaps for another territory."""
         pairs = self._filters(place)
-        return reverse("record-list", args=[self.kind.word]) + (
-            f"?{urlencode(pairs)}" if pairs else ""
-        )
+        return self._list + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @cached_property
+    def _list(self) -> str:
+        """The list of these records, which a map names a hundred times."""
+        return reverse("record-list", args=[self.kind.word])
+
+    @cached_property
+    def places_inside(self) -> frozenset[int]:
+        """The places of the territory asked for."""
+        inside = Place.objects.inside(self.area.entry).order_by()
+        return frozenset(inside.values_list("pk", flat=True))
 
     def other_kind(self, word: str) -> str:
         """The same territory and shared filters, for the other kind of record."""
@@ -87,6 +97,7 @@ class Asked:
         """The query of this map without it."""
         return replace(self, without_tiles=True).here
 
+    @cached_property
     def chosen(self) -> list[dict]:
         """The filters chosen in words, each with the address of the map without it."""
         return [

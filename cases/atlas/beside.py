@@ -55,8 +55,8 @@ def beside(asked: Asked, scene: Scene, found: Located) -> Beside:
         return _by_department(asked, scene, found)
     inside = within(asked, found)
     shown = _in_frame(asked, scene, found, inside) if asked.zoom else None
-    numbers = shown[1] if shown else _union(found, inside)
-    places = shown[0] if shown else inside
+    numbers = shown[1] if shown else found.of(inside)
+    places = shown[0] if shown else inside or set()
     several = _few_records(numbers, places)
     some = found.entries(several[:MOST_RECORDS])
     groups = _by_place(asked, found, places, numbers) if asked.area or asked.zoom else []
@@ -126,7 +126,7 @@ def _by_place(asked: Asked, found: Located, places: set[int], numbers: BitMap) -
         return []
     lines = []
     for entry, place in found.know(places).items():
-        records = found.at[entry] & numbers
+        records = found.at(entry) & numbers
         if not records:
             continue
         if asked.area and entry == asked.area.entry:
@@ -140,7 +140,7 @@ def _by_place(asked: Asked, found: Located, places: set[int], numbers: BitMap) -
     return [Group(None, lines[:MOST_LINES], len(lines[MOST_LINES:]))] if lines else []
 
 
-def _in_frame(asked: Asked, scene: Scene, found: Located, inside: set[int]):
+def _in_frame(asked: Asked, scene: Scene, found: Located, inside: set[int] | None):
     """The places and records whose points lie in a closer frame."""
     box: Box | None = scene.frame.box if scene.frame else None
     spots = list(found.spots(inside, box)) if box else []
@@ -150,10 +150,6 @@ def _in_frame(asked: Asked, scene: Scene, found: Located, inside: set[int]):
 def _line(asked: Asked, found: Located, place: Where) -> Line:
     return Line(place.title, asked.address(place=place.slug), len(found.inside(place.entry)),
                 asked.list_address(place=place.slug))  # fmt: skip
-
-
-def _union(found: Located, places) -> BitMap:
-    return union(found.at[entry] for entry in places)
 
 
 def _union_inside(found: Located, places: list[Where]) -> BitMap:

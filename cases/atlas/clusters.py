@@ -30,6 +30,11 @@ class Cluster:
         """How many records, each once."""
         return len(self.records)
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The places that are told by name."""
+        return self.places[:MOST_NAMED]
+
 
 def clusters(spots: Iterable[Spot], box: Box, cells: int = CELLS) -> list[Cluster]:
     """What lies in the box, the largest first; the grid does not move with the box."""

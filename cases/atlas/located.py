@@ -81,16 +81,23 @@ class Located:
 
     def inside(self, node: int) -> BitMap:
         """The records in a place or in what lies inside it, each once."""
-        return self._facets["place"].get(node, NOTHING) & self.records
+        here = self._facets["place"].get(node, NOTHING)
+        return here if self._are_all else here & self.records
+
+    def at(self, place: int) -> BitMap:
+        """The records that name the very place."""
+        named = self._facets["place_itself"].get(place, NOTHING)
+        return named if self._are_all else named & self.records
+
+    def of(self, places: set[int] | None) -> BitMap:
+        """The records that name any of these places; all that name one, for None."""
+        if places is not None:
+            return union(self.at(place) for place in places)
+        return union(self._facets["place_itself"].values()) & self.records
 
     @cached_property
-    def at(self) -> dict[int, BitMap]:
-        """The records that name the very place, for each place that one names."""
-        named = self._facets["place_itself"]
-        if self.records == self.index.all_of(self.kind):
-            return named
-        found = {place: bitmap & self.records for place, bitmap in named.items()}
-        return {place: records for place, records in found.items() if records}
+    def _are_all(self) -> bool:
+        return self.records == self.index.all_of(self.kind)
 
     @cached_property
     def outermost(self) -> dict[int, Where]:
@@ -114,27 +121,31 @@ class Located:
         """The numbers of the records."""
         return self.index.numbers_of(documents)
 
-    def spots(self, places: set[int], box: Box | None = None) -> Iterator[Spot]:
-        """Every real point in these places, in a box: of cameras, or of towns with deployments."""
+    def spots(self, places: set[int] | None, box: Box | None = None) -> Iterator[Spot]:
+        """Every real point in these places, or anywhere, in a box: cameras, or towns.
+
+        The box narrows more than the filters do: only what it holds is looked up in the index.
+        """
         if self.are_cameras:
             yield from self._cameras(places, box)
             return
-        rows = among(Place.objects.filter(point=Place.Point.PLACE), list(places)).order_by()
-        for row in rows.filter(**_between(box)).values_list(*COLUMNS).iterator():
-            place = Where(*row)
-            if place.is_drawn:
-                self.places[place.entry] = place
-                yield Spot(place.longitude, place.latitude, self.at[place.entry], place.entry)
+        towns = Place.objects.filter(point=Place.Point.PLACE, **_between(box)).order_by()
+        towns = towns if places is None else among(towns, list(places))
+        rows = towns.exclude(longitude=None).values_list("pk", "longitude", "latitude")
+        for number, longitude, latitude in rows.iterator():
+            if records := self.at(number):
+                yield Spot(longitude, latitude, records, number)
 
-    def _cameras(self, places: set[int], box: Box | None) -> Iterator[Spot]:
-        documents = union(self.at[place] for place in places)
-        rows = among(Camera.objects.exclude(longitude=None), self.entries(documents)).order_by()
-        rows = rows.filter(**_between(box))
-        known = self.index.documents
-        for number, place, longitude, latitude, direction in rows.values_list(
+    def _cameras(self, places: set[int] | None, box: Box | None) -> Iterator[Spot]:
+        cameras = Camera.objects.exclude(longitude=None).filter(**_between(box)).order_by()
+        if places is not None:
+            cameras = among(cameras, self.entries(self.of(places)))
+        rows = cameras.exclude(place=None).values_list(
             "pk", "place", "longitude", "latitude", "direction"
-        ).iterator():
-            yield Spot(longitude, latitude, BitMap([known[number]]), place, direction)
+        )
+        for number, place, longitude, latitude, direction in rows.iterator():
+            if record := self.index.documents_of([number]) & self.records:
+                yield Spot(longitude, latitude, record, place, direction)
 
 
 def _between(box: Box | None) -> dict:

@@ -3,19 +3,21 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import Entry
 
 from .asking import DEEPEST, Asked
-from .clusters import MOST_NAMED, Cluster
+from .clusters import Cluster
 from .frames import RING, Frame
 from .located import Located
 from .outlines import borders, latitude_of, outlines
 from .scene import Scene
 
 TINTS = 3
+MOST_DRAWN = 32  # frames whose borders of regions are kept
 DIGIT_NARROW, DIGIT_WIDE = 16, 10  # width of a digit on narrow and wide screens, in units
 MOST_PRINTED = 14  # names of towns on a map
 SMALL, MIDDLE, LARGE = 5, 12, 21  # radii of marks
@@ -86,17 +88,17 @@ def areas(asked: Asked, scene: Scene, found: Located, frame: Frame, codes, steps
     """Departments with how many records each holds; on the map of France the ring of Paris has
     its numbers in its inset."""
     is_france = bool(scene.insets) and frame is scene.frame
-    drawn = []
+    drawn, colon = [], _colon()
     for code in codes:
         outline, place = outlines()[code], scene.department(code)
         number = len(found.inside(place.entry)) if place and code in scene.codes else 0
         is_named = number and not (is_france and code in RING)
-        x, y = map(round, frame.at(*outline.middle()))
+        x, y = map(round, frame.at(*outline.middle))
         fits = fit(number, outline.main.width * frame.scale)
         drawn.append(Area(
             path=frame.path(code, frame.loss), is_here=code in scene.codes,
             tint=tint_of(number, steps), number=number, fits=fits, x=x, y=y,
-            label=f"{place.title}{_colon()}{counted(asked.kind, number)}" if is_named else "",
+            label=f"{place.title}{colon}{counted(asked.kind, number)}" if is_named else "",
             url=asked.address(place=place.slug) if is_named else "",
         ))  # fmt: skip
     return drawn
@@ -118,12 +120,18 @@ def ground(frame: Frame, codes) -> list[tuple[str, bool]]:
 
 def region_lines(scene: Scene, frame: Frame) -> str:
     """The borders of regions, as the data of one path."""
-    regions = {}
+    regions = []
     for code in outlines():
         department = scene.department(code)
         region = scene.region_of(department) if department else None
-        regions[code] = region.slug if region else ""
-    lines = [line for line in borders(regions, frame.loss) if frame.box.holds(*line[0])]
+        regions.append((code, region.slug if region else ""))
+    return _region_lines(frame, tuple(regions))
+
+
+@lru_cache(MOST_DRAWN)
+def _region_lines(frame: Frame, regions: tuple[tuple[str, str], ...]) -> str:
+    """Which department lies in which region hardly ever changes: the lines are drawn once."""
+    lines = [line for line in borders(dict(regions), frame.loss) if frame.box.holds(*line[0])]
     return "".join(frame.line(line) for line in lines)
 
 
@@ -131,14 +139,15 @@ def marks(asked: Asked, found: Located, frame: Frame, some: list[Cluster]) -> li
     """The clusters of a frame as marks; those of one record lead to it."""
     single = {c.records[0]: found.entries(c.records)[0] for c in some if c.count == 1}
     alone = Entry.objects.in_bulk(single.values())
-    drawn = []
+    drawn, colon = [], _colon()
     for cluster in some:
         x, y = frame.at(cluster.x, cluster.y)
         record = alone.get(single[cluster.records[0]]) if cluster.count == 1 else None
         centre = (latitude_of(cluster.y), cluster.x)
         drawn.append(Mark(
             x=x, y=y, radius=radius(cluster.count), count=cluster.count,
-            label=_label(asked, found, cluster, record), url=_url(asked, found, cluster, record),
+            label=_label(asked, found, cluster, record, colon),
+            url=_url(asked, found, cluster, record),
             name="" if len(drawn) >= MOST_PRINTED else _town(found, cluster),
             wedge=wedge(x, y, cluster.direction),
             latitude=round(centre[0], 5), longitude=round(centre[1], 5),
@@ -169,8 +178,8 @@ def _town(found: Located, cluster: Cluster) -> str:
     return found.places[cluster.places[0]].title if is_town else ""
 
 
-def _label(asked: Asked, found: Located, cluster: Cluster, record: Entry | None) -> str:
-    names = [found.places[number].title for number in cluster.places[:MOST_NAMED]]
+def _label(asked: Asked, found: Located, cluster: Cluster, record, colon: str) -> str:
+    names = [found.places[number].title for number in cluster.named]
     where = ", ".join(names)
     more = len(cluster.places) - len(names)
     if more:
@@ -179,7 +188,7 @@ def _label(asked: Asked, found: Located, cluster: Cluster, record: Entry | None)
         ) % {"places": where, "n": more}
     if record:
         return f"{record}, {where}"
-    return f"{where}{_colon()}{counted(asked.kind, cluster.count)}"
+    return f"{where}{colon}{counted(asked.kind, cluster.count)}"
 
 
 def _url(asked: Asked, found: Located, cluster: Cluster, record: Entry | None) -> str:

@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from django.conf import settings
@@ -64,14 +64,19 @@ class Outline:
     rings: tuple[tuple[Point, ...], ...]
     box: Box
 
-    @property
+    @cached_property
     def main(self) -> Box:
         """The box around its largest part."""
-        return max((box_around([ring]) for ring in self.rings), key=_size)
+        return box_around([self._largest])
 
+    @cached_property
     def middle(self) -> Point:
         """Where a number is printed: well inside its largest part, which may be a crescent."""
-        return _inside(max(self.rings, key=lambda ring: _size(box_around([ring]))))
+        return _inside(self._largest)
+
+    @cached_property
+    def _largest(self) -> tuple[Point, ...]:
+        return max(self.rings, key=lambda ring: _size(box_around([ring])))
 
 
 def plane_y(latitude: float) -> float:
@@ -175,7 +180,6 @@ def _size(box: Box) -> float:
     return box.width * box.height
 
 
-@cache
 def _inside(ring: tuple[Point, ...]) -> Point:
     """The middle of the widest of the stretches that a few level lines cut out of a ring."""
     box = box_around([ring])

@@ -160,7 +160,7 @@ def features(asked: Asked, box: Box) -> dict:
 
 def _gathered(asked: Asked, found: Located, box: Box):
     gathered = clusters(found.spots(within(asked, found), box), box)
-    found.know({place for cluster in gathered for place in cluster.places})
+    found.know({place for cluster in gathered for place in cluster.named})
     return gathered
 
 
@@ -196,7 +196,7 @@ def _not_drawn(asked: Asked, found: Located) -> int:
     """How many records of the territory have no real point in it."""
     inside = within(asked, found)
     drawn = union(spot.records for spot in found.spots(inside))
-    return len(union(found.at[place] for place in inside) - drawn)
+    return len(found.of(inside) - drawn)
 
 
 def _crumbs(asked: Asked) -> list[dict]:

@@ -1,6 +1,7 @@
 """Which part of the world a map shows, and whether it counts territories or draws points."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from cases.models import Place
 
@@ -34,13 +35,14 @@ class Scene:
 
     def department(self, code: str) -> Where | None:
         """The department with this code."""
-        return self._by_code().get(code)
+        return self._by_code.get(code)
 
     def region_of(self, department: Where) -> Where | None:
         """The region in which a department lies."""
         chain = department.chain()
         return next((self.known[n] for n in reversed(chain[:-1]) if n in self.known), None)
 
+    @cached_property
     def _by_code(self) -> dict[str, Where]:
         return {w.insee: w for w in self.known.values() if w.kind == Place.Kind.DEPARTMENT}
 
@@ -78,12 +80,11 @@ def closer(base: Frame, asked: Asked) -> Frame:
     return Frame(Box(x - wide, y - tall, x + wide, y + tall))
 
 
-def within(asked: Asked, found: Located) -> set[int]:
-    """The places of the records that lie in the territory asked for; all of them without one."""
+def within(asked: Asked, found: Located) -> set[int] | None:
+    """The places of the records that lie in the territory asked for; None without one: any."""
     if asked.area is None:
-        return set(found.at)
-    inside = Place.objects.inside(asked.area.entry).order_by().values_list("pk", flat=True)
-    return set(inside) & found.at.keys()
+        return None
+    return {place for place in asked.places_inside if found.at(place)}
 
 
 def _codes(area: Where | None, known: dict[int, Where]) -> tuple[str, ...]:

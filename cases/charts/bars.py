@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.spending.breakdowns import Breakdown
-from cases.spending.panels import Bar, Panels, panels_of
+from cases.spending.panels import Bar, panels_of
 
 WIDTH, MARGIN = 420, 12
 LINE, BAR, STEP = 16, 10, 42  # of a text, of a bar, from one bar to the next
@@ -52,26 +52,28 @@ class Drawing:
 
 
 def drawing_of(breakdown: Breakdown) -> Drawing:
-    """The chart of a breakdown: a panel for each nature, or for each stage when by stage."""
-    panels = panels_of(breakdown, MOST_PANELS, MOST_BARS)
+    """The chart of the table of a breakdown: a panel for each nature, or for each stage."""
+    panels = panels_of(breakdown)
+    shown, bars = panels[:MOST_PANELS], sum(len(panel.bars) for panel in panels)
     marks: list[Words | Box] = [Words(MARGIN, MARGIN + LINE, breakdown.title, tone="title")]
     y = MARGIN + 2.5 * LINE
-    for panel in panels.shown:
+    for panel in shown:
         marks.append(Words(MARGIN, y + LINE, _cut(panel.title, MOST_TITLE), tone="title"))
         y += 1.75 * LINE
-        for bar in panel.bars:
-            marks += _marks(bar, y, panel.largest)
+        largest = panel.largest
+        for bar in panel.bars[:MOST_BARS]:
+            marks += _marks(bar, y, largest)
             y += STEP
-        y = _said(marks, y, panel.number - MOST_BARS)
+        y = _said(marks, y, len(panel.bars) - MOST_BARS)
         y += LINE / 2
-    y = _said(marks, y, panels.bars - sum(panel.number for panel in panels.shown))
-    if panels.number > 1:
+    y = _said(marks, y, bars - sum(len(panel.bars) for panel in shown))
+    if len(panels) > 1:
         y += LINE
         marks.append(Words(MARGIN, y, _("Each group of bars has its own scale."), tone="quiet"))
-    if not panels.number:
+    if not panels:
         marks.append(Words(MARGIN, y + LINE, _("Nothing recorded here yet."), tone="quiet"))
         y += 2 * LINE
-    return Drawing(breakdown.title, _description(panels), WIDTH, int(y + MARGIN), marks)
+    return Drawing(breakdown.title, _description(bars), WIDTH, int(y + MARGIN), marks)
 
 
 def _marks(bar: Bar, y: float, largest: dict[str, Decimal]) -> Iterable[Words | Box]:
@@ -101,16 +103,16 @@ def _said(marks: list, y: float, left: int) -> float:
     return y + LINE
 
 
-def _description(panels: Panels) -> str:
+def _description(bars: int) -> str:
     """What the chart is, for those who do not see it: the table has its values."""
     words = ngettext(
         "Bar chart, %(n)s bar; the table has its values. "
         "Each group has its own scale. In brackets: lines left out of the sum.",
         "Bar chart, %(n)s bars; the table has their values. "
         "Each group has its own scale. In brackets: lines left out of the sum.",
-        panels.bars,
+        bars,
     )
-    return words % {"n": panels.bars}
+    return words % {"n": bars}
 
 
 def _cut(text: str, most: int) -> str:

@@ -1,24 +1,24 @@
 """Lines of money by year, funder, programme, vendor and territory: a sum a nature in each row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from pyroaring import BitMap
 
 from cases.facets.index import NOTHING
 from cases.facets.money import PARTIAL, UNKNOWN
 from cases.kinds import KINDS
 
-from .branches import branches_of
-from .lines import Groups, Lines
-from .names import titles_of
+from .branches import Branches
+from .lines import Groups, Key, Lines
+from .names import FullestFirst
 from .territory import territory_of
-from .totals import ORDER, STAGES, Figure, Natures, Pairs, figures_of
+from .totals import ORDER, STAGES, Figure, Natures, Pairs, Rest, sums_of
 
-MOST_ROWS = 30  # on the page; the files have all of them
-Key = str | int
+MOST_ROWS = 12  # on the page; the files have all of them
+MOST_SUMS, FEWEST_SUMS = 24, 2  # in the table of a page, in each of its rows
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Row:
     label: str
     url: str
     figures: list[Figure]
+    rest: Rest | None = None  # the sums that a page has no room for
     depth: int = 0
 
     @property
@@ -36,44 +37,36 @@ class Row:
         return sum(figure.lines for figure in self.figures)
 
 
+# Rows of some groups, each with so many sums at most, or with all of them.
+Maker = Callable[[list[Key], int | None], list[Row]]
+
+
 @dataclass(frozen=True)
 class Breakdown:
     """A way to look at the same lines; its name is that of its chart and its files.
 
-    Thousands of rows are in order before one is made: a page shows thirty.
+    Thousands of rows are known before one is made: a page shows a dozen, and of each the sums of
+    most lines, as many as a table has room for.
     """
 
     name: str
     title: str
     label: str  # of what stands at the start of a row
-    lines: Lines
-    natures: Natures
     groups: Groups
-    order: Iterable[Key]  # what each row is of
-    made: Callable[[list[Key]], list[Row]]  # rows of some groups
+    order: Iterable[Key]  # what each row is of, put in order as far as it is read
+    made: Maker
     note: str = ""
-    shared: Groups | None = None  # of each row, where they are not those of the whole page
-    _known: dict[Key, Row] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def shown(self) -> list[Row]:
-        """The rows of the page."""
-        return self.rows_of(list(islice(self.order, MOST_ROWS)))
-
-    def rows_of(self, keys: list[Key]) -> list[Row]:
-        """Some rows, each made once: the table and the chart show many of the same."""
-        missing = [key for key in keys if key not in self._known]
-        self._known.update(zip(missing, self.made(missing), strict=True))
-        return [self._known[key] for key in keys]
+        """The rows of the page, which the chart draws."""
+        keys = list(islice(self.order, MOST_ROWS))
+        return self.made(keys, max(FEWEST_SUMS, MOST_SUMS // max(1, len(keys))))
 
     @property
     def rows(self) -> list[Row]:
-        """All of them."""
-        return self.made(list(self.order))
-
-    def shared_in(self, key: Key) -> BitMap:
-        """Those lines of a row that no sum may hold."""
-        return self.lines.shared if self.shared is None else self.shared.get(key, NOTHING)
+        """All of them, with every sum."""
+        return self.made(list(self.order), None)
 
     @property
     def left_out(self) -> int:
@@ -86,13 +79,14 @@ def by_stage(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     groups = lines.by("stage")
     order = [stage or UNKNOWN for stage in ORDER if (stage or UNKNOWN) in groups]
 
-    def made(keys):
+    def made(keys, most):
         return [
-            Row(_stage_words(key), "", figures_of(lines.part(groups[key]), natures, given))
+            Row(_stage_words(key), "",
+                *sums_of(lines.part(groups[key]), natures, _narrowed(given, "stage", key), most))
             for key in keys
-        ]
+        ]  # fmt: skip
 
-    return Breakdown("stages", _("By stage"), _("Stage"), lines, natures, groups, order, made)
+    return Breakdown("stages", _("By stage"), _("Stage"), groups, order, made)
 
 
 def by_year(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -101,15 +95,15 @@ def by_year(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     words = {PARTIAL: _("date not within one year"), UNKNOWN: _("without a date")}
     order = sorted(groups, key=lambda year: (year in words, year == UNKNOWN, year))
 
-    def made(keys):
+    def made(keys, most):
         return [
             Row(words.get(year, year), "",
-                figures_of(lines.part(groups[year]), natures, _narrowed(given, "told", year)))
+                *sums_of(lines.part(groups[year]), natures, _narrowed(given, "told", year), most))
             for year in keys
         ]  # fmt: skip
 
     note = _("The year is that of the date shown in the list: budget year, receipt or signature.")
-    return Breakdown("years", _("By year"), _("Year"), lines, natures, groups, order, made, note)
+    return Breakdown("years", _("By year"), _("Year"), groups, order, made, note)
 
 
 def by_link(
@@ -118,24 +112,18 @@ def by_link(
     """By a linked record, that of the filter named: the most lines first, the unknown last."""
     groups = lines.by(name)
     index = lines.measures.index
-    titles = titles_of(index, (key for key in groups if key != UNKNOWN))
-    order = sorted(
-        groups,
-        key=lambda key: (key == UNKNOWN, -len(groups[key]), titles.get(key, ""),
-                         groups[key].min()),
-    )  # fmt: skip
 
-    def made(keys):
+    def made(keys, most):
         entries = index.named(key for key in keys if key != UNKNOWN)
         known = [(key, entries.get(key)) for key in keys]
         return [
             Row(str(entry) if entry else _("not known"), entry.get_absolute_url() if entry else "",
-                figures_of(lines.part(groups[key]), natures,
-                           _narrowed(given, name, entry.slug if entry else UNKNOWN)))
+                *sums_of(lines.part(groups[key]), natures,
+                         _narrowed(given, name, entry.slug if entry else UNKNOWN), most))
             for key, entry in known
         ]  # fmt: skip
 
-    return Breakdown(f"{name}s", title, label, lines, natures, groups, order, made)
+    return Breakdown(f"{name}s", title, label, groups, FullestFirst(index, groups), made)
 
 
 def by_programme(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -143,16 +131,15 @@ def by_programme(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     groups = lines.by("programme")
     order = sorted(groups, key=lambda key: (key == UNKNOWN, -len(groups[key]), key))
 
-    def made(keys):
+    def made(keys, most):
         return [
             Row(_("not known") if key == UNKNOWN else key, "",
-                figures_of(lines.part(groups[key]), natures, _narrowed(given, "programme", key)))
+                *sums_of(lines.part(groups[key]), natures,
+                         _narrowed(given, "programme", key), most))
             for key in keys
         ]  # fmt: skip
 
-    return Breakdown(
-        "programmes", _("By programme"), _("Programme"), lines, natures, groups, order, made
-    )
+    return Breakdown("programmes", _("By programme"), _("Programme"), groups, order, made)
 
 
 def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
@@ -166,16 +153,16 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
         for node, bitmap in lines.by("place").items()
         if node in above and (not covered or not covered.isdisjoint((node, *above[node])))
     }
-    tree = branches_of(index, groups, above)
+    tree = Branches(index, groups, territory, covered)
 
-    def made(keys):
+    def made(keys, most):
         entries = index.named(keys)
         known = [(key, entries[key]) for key in keys]
         return [
             Row(str(entry), entry.get_absolute_url(),
-                figures_of(Lines(lines.measures, groups[key], shared.get(key, NOTHING)), natures,
-                       _narrowed(given, "place", entry.slug)),
-                min(tree.depth(key), 3))
+                *sums_of(Lines(lines.measures, groups[key], shared.get(key, NOTHING)), natures,
+                         _narrowed(given, "place", entry.slug), most),
+                depth=min(tree.depth(key), 3))
             for key, entry in known
         ]  # fmt: skip
 
@@ -183,24 +170,13 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
         "Each place counts what lies inside it: rows of different depth do not add up. "
         "An amount for several places together is counted in each, and added to none."
     )
-    return Breakdown(
-        "territories",
-        _("By territory"),
-        _("Place"),
-        lines,
-        natures,
-        groups,
-        tree,
-        made,
-        note,
-        shared,
-    )
+    return Breakdown("territories", _("By territory"), _("Place"), groups, tree, made, note)
 
 
-def places_given(given: Pairs) -> set[int]:
+def places_given(given: Pairs) -> frozenset[int]:
     """The numbers of the places filtered by."""
     slugs = [value for name, value in given if name == "place"]
-    return set(KINDS["funding"].filter.base_filters["place"].keys(slugs)) if slugs else set()
+    return frozenset(KINDS["funding"].filter.base_filters["place"].keys(slugs))
 
 
 def _narrowed(given: Pairs, name: str, value: str) -> Pairs:

@@ -22,7 +22,7 @@ from cases.models import Citation, Confidence, Deployment, Entry, Funding, Place
 
 from .lines import Lines
 
-MOST_PAIRS, MOST_QUOTIENTS = 50, 50
+MOST_PAIRS, MOST_QUOTIENTS = 15, 15
 FIRST_PART = 500  # lines
 PROMISED = (Funding.Stage.ANNOUNCED, Funding.Stage.REQUESTED)
 COMMITTED = (Funding.Stage.VOTED, Funding.Stage.GRANTED, Funding.Stage.AWARDED,
@@ -50,6 +50,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """The first pairs or quotients, and whether a filter would show others."""
+
+    shown: list
+    has_more: bool
+
+
+@dataclass(frozen=True)
 class Quotient:
     """Money divided by cameras or by inhabitants, with both of its inputs."""
 
@@ -60,7 +68,7 @@ class Quotient:
     words: str
 
 
-def side_by_side(lines: Lines) -> list[Pair]:
+def side_by_side(lines: Lines) -> Compared:
     """Deployments with a line announced or requested and one decided or paid."""
     index, stages = lines.measures.index, lines.by("stage")
     promised = union(stages[stage] for stage in PROMISED if stage in stages)
@@ -75,7 +83,8 @@ def side_by_side(lines: Lines) -> list[Pair]:
     links = {entry: index.numbers_of(several[entry.pk] & lines.documents) for entry in chosen}
     numbers = [number for found in links.values() for number in found]
     known = _shown(numbers)
-    return [_pair(entry, [known[number] for number in found]) for entry, found in links.items()]
+    pairs = [_pair(entry, [known[number] for number in found]) for entry, found in links.items()]
+    return Compared(pairs, len(both) > MOST_PAIRS)
 
 
 def _shown(numbers: list[int]) -> dict[int, Funding]:
@@ -115,28 +124,30 @@ def _nature_words(funding: Funding) -> str:
     return ", ".join(map(str, (kind, stage, tax)))
 
 
-def per_camera(lines: Lines) -> list[Quotient]:
+def per_camera(lines: Lines) -> Compared:
     """Exact amounts of one deployment each, divided by its cameras; both have a source."""
     counted = Deployment.objects.filter(Exists(sourced("cameras_total")), cameras_total__gt=0)
     found = []
-    for funding, deployment in _alone(lines, Funding.deployments.through.objects, counted):
+    alone, has_more = _alone(lines, Funding.deployments.through.objects, counted)
+    for funding, deployment in alone:
         cameras = money.display_number(deployment.cameras_total, get_language())
         words = _("%(amount)s ÷ %(n)s cameras")
         found.append(_quotient(funding, deployment, deployment.cameras_total, words, cameras))
-    return found
+    return Compared(found, has_more)
 
 
-def per_inhabitant(lines: Lines) -> list[Quotient]:
+def per_inhabitant(lines: Lines) -> Compared:
     """Exact amounts of one place each, divided by its inhabitants; both have a source."""
     counted = Place.objects.filter(
         ~Q(edition="") | Q(Exists(sourced("population"))), population__gt=0
     )
     found = []
-    for funding, place in _alone(lines, Funding.places.through.objects, counted):
+    alone, has_more = _alone(lines, Funding.places.through.objects, counted)
+    for funding, place in alone:
         people = money.display_number(place.population, get_language())
         words = _("%(amount)s ÷ %(n)s inhabitants")
         found.append(_quotient(funding, place, place.population, words, people))
-    return found
+    return Compared(found, has_more)
 
 
 def sourced(field: str) -> QuerySet:
@@ -146,21 +157,22 @@ def sourced(field: str) -> QuerySet:
     return named.exclude(confidence=Confidence.INFERRED)
 
 
-def _alone(lines: Lines, through, counted: QuerySet) -> list[tuple]:
+def _alone(lines: Lines, through, counted: QuerySet) -> tuple[list[tuple], bool]:
     """Lines of money with the one record that each belongs to, the last entered first.
 
-    A page shows fifty, so that a part of the lines is asked about, and more where that was few.
+    A page shows a few, so that a part of the lines is asked about, and more where that was few.
+    Whether there are others is told beside.
     """
     pairs: list[tuple[int, int]] = []
     for numbers in _parts(lines.last_exact):
         pairs += _sourced_pairs(numbers, through, counted)
-        if len(pairs) >= MOST_QUOTIENTS:
+        if len(pairs) > MOST_QUOTIENTS:
             break
-    pairs = pairs[:MOST_QUOTIENTS]
+    has_more, pairs = len(pairs) > MOST_QUOTIENTS, pairs[:MOST_QUOTIENTS]
     known = _shown([f for f, _r in pairs])
     records = counted.filter(pk__in=[r for _f, r in pairs]).select_related("entry")
     about = {record.pk: record for record in records}
-    return [(known[f], about[r]) for f, r in pairs]
+    return [(known[f], about[r]) for f, r in pairs], has_more
 
 
 def _parts(numbers: list[int]) -> Iterator[list[int]]:

@@ -10,8 +10,9 @@ from cases.facets.index import NOTHING, Index
 from .measures import Measures, measures_of
 from .territory import territory_of
 
+Key = str | int
 # The documents of the lines that have each value of a facet.
-Groups = dict[str | int, BitMap]
+Groups = dict[Key, BitMap]
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,10 @@ class Lines:
 
     def by(self, name: str) -> Groups:
         """Those that have each value of a facet; a line that has several is in several."""
-        documents = self.documents
-        return {
-            key: bitmap & documents
-            for key, bitmap in self.measures.facets[name].items()
-            if not bitmap.isdisjoint(documents)
-        }
+        documents, held = self.documents, self.measures.facets[name]
+        if documents == self.measures.index.all_of("funding"):
+            return held
+        return {key: both for key, bitmap in held.items() if (both := bitmap & documents)}
 
 
 def lines_for(index: Index, documents: BitMap, places: set[int]) -> Lines:

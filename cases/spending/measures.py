@@ -1,7 +1,5 @@
 """What is known of each line of money, by its document number: read off the index, in cents."""
 
-from array import array
-from collections.abc import Iterable
 from decimal import Decimal
 
 from pyroaring import BitMap
@@ -10,7 +8,6 @@ from cases.facets.amounts import BOUNDED, DERIVED, EXACT, NEGATIVE
 from cases.facets.current import facets_of
 from cases.facets.index import NOTHING, Index
 
-MANY = 300  # lines; of more, each nature is asked whether it has any of them
 Nature = tuple  # number of the kind or `-`, stage, tax basis, currency; `-` is not known
 
 
@@ -25,22 +22,27 @@ class Measures:
         self.derived = standing.get(DERIVED, NOTHING)
         self.natures = self._by_nature()
         self.bitmaps = list(self.natures.values())
-        self.nature_of = array("I", bytes(4 * len(index.entries)))
-        for code, bitmap in enumerate(self.bitmaps):
-            for document in bitmap:
-                self.nature_of[document] = code
-        self.cents = self._amounts()
+        digits = dict(self.facets["cents"])
+        self.negative = digits.pop(NEGATIVE, NOTHING)
+        self.digits = [(1 << digit, bitmap) for digit, bitmap in digits.items()]
 
     def codes_in(self, documents: BitMap) -> set[int]:
         """The natures that any of these lines has, by their place in the list."""
-        if len(documents) > MANY:
-            found = enumerate(self.bitmaps)
-            return {code for code, bitmap in found if not bitmap.isdisjoint(documents)}
-        return set(map(self.nature_of.__getitem__, documents))
+        found = enumerate(self.bitmaps)
+        return {code for code, bitmap in found if not bitmap.isdisjoint(documents)}
 
-    def cents_in(self, documents: Iterable[int]) -> int:
-        """The sum of the exact amounts of these lines, in cents."""
-        return sum(map(self.cents.__getitem__, documents))
+    def cents_in(self, documents: BitMap) -> int:
+        """The sum of the exact amounts of these lines, in cents.
+
+        Each binary digit counts as often as lines have it: as dear for a million as for ten.
+        """
+        taken = documents & self.negative
+        return self._added(documents) - 2 * self._added(taken) if taken else self._added(documents)
+
+    def _added(self, documents: BitMap) -> int:
+        """The sum of the amounts without their signs."""
+        count = documents.intersection_cardinality
+        return sum(value * count(bitmap) for value, bitmap in self.digits)
 
     def _by_nature(self) -> dict[Nature, BitMap]:
         found = {(): self.index.all_of("funding")}
@@ -52,18 +54,6 @@ class Measures:
                 if (both := bitmap & other)
             }
         return found
-
-    def _amounts(self) -> array:
-        cents = array("q", bytes(8 * len(self.index.entries)))
-        digits = dict(self.facets["cents"])
-        negative = digits.pop(NEGATIVE, NOTHING)
-        for digit, bitmap in digits.items():
-            value = 1 << digit
-            for document in bitmap:
-                cents[document] += value
-        for document in negative:
-            cents[document] = -cents[document]
-        return cents
 
 
 def amount_of(cents: int) -> Decimal:

@@ -1,12 +1,40 @@
-"""The titles that thousands of rows are put in order by, without reading their entries."""
+"""Groups of lines in the order of a table, the titles read of as many as somebody looks at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.translation import get_language
 
 from cases.facets.index import Index
+from cases.facets.money import UNKNOWN
 from cases.facets.numbers import among
 from cases.models import Entry
+
+from .lines import Groups, Key
+
+
+@dataclass(frozen=True)
+class FullestFirst:
+    """The linked records of a breakdown: the most lines first, the unknown last."""
+
+    index: Index
+    groups: Groups
+
+    def __iter__(self) -> Iterator[Key]:
+        yield from fullest_first(self.index, self.groups, self.groups.keys() - {UNKNOWN})
+        if UNKNOWN in self.groups:
+            yield UNKNOWN
+
+
+def fullest_first(index: Index, groups: Groups, keys: Iterable[Key]) -> Iterator[Key]:
+    """Some keys of groups, the most lines first; as many lines, by title."""
+    counted = sorted((-len(groups[key]), key) for key in keys)
+    for _number, alike in groupby(counted, key=itemgetter(0)):
+        some = [key for _number, key in alike]
+        titles = titles_of(index, some) if len(some) > 1 else {}
+        yield from sorted(some, key=lambda key: (titles.get(key, ""), key))
 
 
 def titles_of(index: Index, numbers: Iterable[int]) -> dict[int, str]:

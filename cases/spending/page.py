@@ -12,7 +12,7 @@ from cases.lists import ListPage, heading_of
 from cases.models import Funding
 
 from . import breakdowns as by
-from .compared import Pair, Quotient, per_camera, per_inhabitant, side_by_side
+from .compared import Compared, per_camera, per_inhabitant, side_by_side
 from .lines import Lines, lines_for
 from .totals import Natures, Pairs
 
@@ -72,17 +72,17 @@ class Money:
         return [self.breakdown(name) for name in CHARTS]
 
     @property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> Compared:
         """Announced against decided and paid, deployment by deployment."""
         return side_by_side(self.lines)
 
     @property
-    def per_camera(self) -> list[Quotient]:
+    def per_camera(self) -> Compared:
         """Money by camera, where both are sourced."""
         return per_camera(self.lines)
 
     @property
-    def per_inhabitant(self) -> list[Quotient]:
+    def per_inhabitant(self) -> Compared:
         """Money by inhabitant, where both are sourced."""
         return per_inhabitant(self.lines)
 

@@ -27,6 +27,9 @@ class Territory:
             self.covering[number] = frozenset((*chain, grouping) if grouping else chain)
             for depth, node in enumerate(chain):
                 self.above[node] = chain[:depth]
+        self.inside: dict[int | None, list[int]] = {}  # each place; None holds the outermost
+        for node, chain in self.above.items():
+            self.inside.setdefault(chain[-1] if chain else None, []).append(node)
 
     @cached_property
     def shared(self) -> dict[int, BitMap]:

@@ -5,9 +5,11 @@ amount before tax and one with it, are never added. A line calculated from other
 them. An amount for several places together is none of theirs: it is counted as shared.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from heapq import nsmallest
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language
@@ -92,6 +94,15 @@ def _left_out(_language: str, name: str, number: int) -> str:
     return LEFT_OUT[name] % {"n": number}
 
 
+@dataclass(frozen=True)
+class Rest:
+    """The sums of a row that a page has no room for."""
+
+    sums: int
+    lines: int  # of the whole row
+    query: str  # the list of the lines of the whole row
+
+
 class Natures:
     """The natures of the lines in words, for one page."""
 
@@ -122,11 +133,27 @@ class Natures:
         return Nature(", ".join(words), ", ".join(within), stage, pairs, currency, urlencode(pairs))
 
 
-def figures_of(lines: Lines, natures: Natures, given: Pairs = ()) -> list[Figure]:
-    """A sum for each nature of the lines, by stage; `given` are the filters that hold already."""
+def sums_of(
+    lines: Lines, natures: Natures, given: Pairs, most: int | None = None
+) -> tuple[list[Figure], Rest | None]:
+    """A sum for each nature of the lines, by stage; `given` are the filters that hold already.
+
+    Of more than `most` natures those of most lines are added up, and the others are told apart.
+    """
+    codes = lines.codes
+    if most is not None and len(codes) > most:
+        held, bitmaps = lines.documents.intersection_cardinality, lines.measures.bitmaps
+        first = nsmallest(most, codes, key=lambda code: (-held(bitmaps[code]), code))
+        rest = Rest(len(codes) - most, len(lines), f"?{urlencode(given)}")
+        return figures_of(lines, natures, given, first), rest
+    return figures_of(lines, natures, given, codes), None
+
+
+def figures_of(lines: Lines, natures: Natures, given: Pairs, codes: Iterable[int]) -> list[Figure]:
+    """The sums of some natures of the lines, by stage."""
     kept = urlencode([pair for pair in given if pair[0] not in NATURE])
     start = f"?{kept}&" if kept else "?"
-    found = [_figure(lines, code, natures.of(code), start) for code in lines.codes]
+    found = [_figure(lines, code, natures.of(code), start) for code in codes]
     return sorted(
         found,
         key=lambda one: (ORDER.get(one.nature.stage, 99), -(one.total or -1), one.nature.words),

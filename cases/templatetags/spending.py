@@ -5,6 +5,7 @@ from html import escape
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -18,6 +19,10 @@ register = template.Library()
 FIGURE = (
     '<tr><th scope="row">%s%s</th><td class="num">%s<span class="under"><a href="%s">%s'
     '<span class="vh">%s%s, %s</span></a></span></td></tr>\n    '
+)
+REST = (
+    '<tr><th scope="row"><span class="quiet">{}</span></th><td class="num"><a href="{}">{}'
+    '<span class="vh"> {}</span></a></td></tr>\n    '
 )
 
 
@@ -33,6 +38,17 @@ def figures(row: Row) -> SafeString:
         link, lines = escape(f"{root}{one.query}"), escape(_lines(language, one.lines))
         found.append(FIGURE % (words, left_out, _sum(one), link, lines, colon, label, words))
     return mark_safe("".join(found))  # noqa: S308  every part of it is escaped
+
+
+@register.simple_tag
+def rest(row: Row) -> SafeString:
+    """How many sums of a row are not shown, with the list of the lines of the whole row."""
+    root, more = reverse("record-list", args=["funding"]), row.rest
+    words = ngettext("%(n)s other sum; in all", "%(n)s other sums; in all", more.sums)
+    return format_html(
+        REST, words % {"n": more.sums}, f"{root}{more.query}", _lines(get_language(), more.lines),
+        row.label,
+    )  # fmt: skip
 
 
 def _sum(figure: Figure) -> str:

@@ -13,6 +13,8 @@ from cases.models import DataVersion
 
 from .guards import dear
 
+COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
+
 
 @require_safe
 @dear
@@ -46,6 +48,6 @@ def as_geojson(request: HttpRequest) -> HttpResponse:
         problem = _("The box is written west,south,east,north in degrees, such as 5,45,6,46.")
         return JsonResponse({"error": problem}, status=400)
     response = JsonResponse(features(asked, box), content_type="application/geo+json",
-                            json_dumps_params={"ensure_ascii": False})  # fmt: skip
+                            json_dumps_params=COMPACT)  # fmt: skip
     response.headers["Cache-Control"] = "public, no-cache"  # kept, and asked again each time
     return response

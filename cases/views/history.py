@@ -2,7 +2,6 @@
 
 from itertools import zip_longest
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from cases.kinds import KINDS
 from cases.lists import PAGE_SIZE, NoSuchPage, page_number
 from cases.models import Revision
 from cases.readable import Reader
-from cases.recent import ChangesForm
+from cases.recent import Changes, ChangesForm
 
 from .guards import dear, with_entry
 
@@ -80,8 +79,8 @@ def changes(request):
     except NoSuchPage:
         raise Http404 from None
     form = ChangesForm(request.GET)
-    is_understood = form.is_valid()
-    pages = Paginator(form.changes() if is_understood else Revision.objects.none(), PAGE_SIZE)
+    pages = Changes(form, PAGE_SIZE)
+    is_understood = pages.is_understood
     if number > pages.num_pages:
         raise Http404
     page = pages.page(number)

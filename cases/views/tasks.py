@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _type(asked, key: str, day, pages: Paginator) -> dict:
     """A type of task, with how many there are and the address that shows them."""
     chosen = key == asked.type
-    count = pages.count if chosen else tasks.entries(asked, key, day).count()
+    count = pages.count if chosen else tasks.count(asked, key, day)
     return {"label": tasks.TYPES[key], "count": count, "query": _query(asked, type=key),
             "selected": chosen}  # fmt: skip
 
