@@ -17,7 +17,7 @@ from cases.forms.known import Known
 from cases.kinds import KINDS
 from cases.made import Made
 from cases.models import Entry, Record, Revision
-from cases.snapshots import form_data, snapshot, whole
+from cases.snapshots import form_data, linked_entries, snapshot, whole
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # The commitment to `kind/slug`; no field of a form has this name.
@@ -44,12 +44,20 @@ def write(entry: Entry, state: dict, day: datetime.date, known: Known | None = N
     return revision
 
 
-def prepare(entry: Entry, state: dict, known: Known) -> Made:
-    """The record of `entry` as its form accepts this state, not written. Raises Refused."""
+def prepare(entry: Entry, state: dict, known: Known, stored: Record | None = None) -> Made:
+    """The record of `entry` as its form accepts this state, not written. Raises Refused.
+
+    `stored` is the record as `read` gives it, where the caller read it already.
+    """
     kind = KINDS[entry.kind]
+    record = stored or read(entry)
+    if record:
+        known.learn(linked_entries(record, kind.form))
+    else:
+        record = kind.model(entry=entry, version=last_number(entry))
+        # Its form need not ask for the links of a record that is not there.
+        record._prefetched_objects_cache = {f.name: [] for f in record._meta.many_to_many}
     known.read(kind.form, [state])
-    record = None if entry._state.adding else _record_of(entry)
-    record = record or kind.model(entry=entry, version=last_number(entry))
     form = kind.form(form_data(state, kind.form), instance=record, known=known)
     if not form.is_valid():
         raise Refused(form)
@@ -91,9 +99,11 @@ def store(made: list[Made], day: datetime.date, salt: Callable | None = None) ->
     return revisions
 
 
-def _record_of(entry: Entry) -> Record | None:
+def read(entry: Entry) -> Record | None:
     """The stored record with what its form and its snapshot ask of it, in a few queries."""
     kind = KINDS[entry.kind]
+    if entry._state.adding:
+        return None
     return whole(kind.model.objects.filter(pk=entry.pk), kind.form).first()
 
 
@@ -154,7 +164,7 @@ def show_revisions(kept: list[dict]) -> None:
 
 def current_state(entry: Entry) -> dict:
     """What the record states now; empty for one not yet written."""
-    record = _record_of(entry)
+    record = read(entry)
     return snapshot(record, KINDS[entry.kind].form) if record else {}
 
 

@@ -1,5 +1,6 @@
 """New identities: a number, and an address that nobody has."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import connection
@@ -20,15 +21,28 @@ class Identities:
     An entry is not stored here: the writer of records stores it with its record.
     """
 
-    def __init__(self, number: int = 1):
+    def __init__(self):
         self._given: set[str] = set()
-        self._numbers = _numbers(min(number, TOGETHER))
+        self._free: set[str] = set()
+        self._numbers = _numbers(1)
+
+    def expect(self, new: list[tuple[str, str, str]]) -> None:
+        """Look up together which of these kinds, titles and wanted slugs are free."""
+        self._numbers = _numbers(min(len(new), TOGETHER) or 1)
+        wanted = defaultdict(set)
+        for kind, title, slug in new:
+            wanted[kind].add(_wanted(kind, title, slug))
+        for kind, slugs in wanted.items():
+            ordered = sorted(slugs)
+            for start in range(0, len(ordered), TOGETHER):
+                some = ordered[start : start + TOGETHER]
+                taken = Entry.objects.filter(kind=kind, slug__in=some)
+                free = slugs.intersection(some) - set(taken.values_list("slug", flat=True))
+                self._free |= {f"{kind}/{slug}" for slug in free}
 
     def allocate(self, kind: Kind, title: str, slug: str = "") -> Entry:
         """The wanted slug, or one made from the title, numbered until it is free."""
-        wanted = slug or slugify(title)
-        if wanted == slugify(""):  # a name without Latin letters: its kind stands in for it
-            wanted = kind.key
+        wanted = _wanted(kind.key, title, slug)
         free, number = wanted, 1
         while self._is_taken(kind, free):
             number += 1
@@ -39,11 +53,17 @@ class Identities:
 
     def _is_taken(self, kind: Kind, slug: str) -> bool:
         reference = f"{kind.key}/{slug}"
+        if reference in RESERVED or reference in self._given:
+            return True
         return (
-            reference in RESERVED
-            or reference in self._given
-            or Entry.objects.filter(kind=kind.key, slug=slug).exists()
+            reference not in self._free and Entry.objects.filter(kind=kind.key, slug=slug).exists()
         )
+
+
+def _wanted(kind: str, title: str, slug: str) -> str:
+    """A name without Latin letters makes no slug: its kind stands in for it."""
+    made = slug or slugify(title)
+    return kind if made == slugify("") else made
 
 
 def _numbers(together: int) -> Iterator[int]:

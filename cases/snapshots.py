@@ -4,13 +4,16 @@
 several links sorted, nested rows as lists of `{key: …}`.
 """
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Prefetch
 from django.http import QueryDict
 
 from cases.forms.base import RecordForm
+from cases.forms.fields import EntryField
 from cases.forms.rows import Rows, plain, says_nothing
-from cases.models import Record
+from cases.models import Entry, Record
 
 __all__ = [
     "differences",
@@ -39,6 +42,19 @@ def whole(records: models.QuerySet, form_class: type[RecordForm]) -> models.Quer
         for rows in form_class.ROWS
     ]
     return records.select_related(*singles).prefetch_related(*several, "entry__tags", *nested)
+
+
+def linked_entries(record: Record, form_class: type[RecordForm]) -> Iterator[Entry]:
+    """The entries that a stored record links to, by its fields and by its rows."""
+    owners = [(record, form_class.base_fields)]
+    owners += [
+        (row, rows.form.base_fields) for rows in form_class.ROWS for row in rows.of(record).all()
+    ]
+    for owner, fields in owners:
+        for name, field in fields.items():
+            if isinstance(field, EntryField):
+                value = stored_value(owner, name)
+                yield from value if isinstance(value, list) else [value] if value else []
 
 
 def empty_snapshot(form_class: type[RecordForm]) -> dict:

@@ -68,6 +68,13 @@ class Known:
         entries = (self._entries.get(f"tag/{address}") for address in addresses)
         return [entry.tag for entry in entries if entry]
 
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Entries that were read for something else."""
+        for entry in entries:
+            if entry.is_live and entry.reference not in self._asked:
+                self._asked.add(entry.reference)
+                self._entries[entry.reference] = entry
+
     def tell(self, entries: Iterable[Entry]) -> None:
         """These were written, or are about to be: what was known of them is out of date."""
         for entry in entries:

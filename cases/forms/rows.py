@@ -143,6 +143,19 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 class RowFormSet(forms.BaseFormSet):
     """The nested rows of one record."""
 
+    def total_form_count(self) -> int:
+        """How many rows were sent: `row_counts` counted them."""
+        if not self.is_bound:
+            return super().total_form_count()
+        return min(int(self.data[f"{self.prefix}-TOTAL_FORMS"]), self.absolute_max)
+
+    def full_clean(self):
+        """Nothing is wrong with no rows: most kinds of rows are, in most records."""
+        if self.is_bound and not self.total_form_count():
+            self._errors, self._non_form_errors = [], self.error_class(renderer=self.renderer)
+        else:
+            super().full_clean()
+
     def add_fields(self, form, index):
         """A box to take the row away."""
         super().add_fields(form, index)

@@ -7,8 +7,8 @@ from cases.diffs import merge
 from cases.forms.fields import EntryField
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS
-from cases.models import Entry, Revision
-from cases.snapshots import differences
+from cases.models import Entry, Record, Revision
+from cases.snapshots import differences, snapshot
 
 from .publish_files import Publication
 from .writing import Writing
@@ -78,16 +78,17 @@ def publish(
     mapped = {position: edit.existing for position, edit in edits.items() if edit.existing}
     shown = Publication(submission, files or {}, skipped, mapped)
     new = [(change.kind, _proposed(change, edits)) for change in shown.changes if change.is_new]
-    writing = Writing(day, len(new))
-    writing.expect(new)
+    writing = Writing(day)
+    writing.expect([(c.kind, c.title, c.wanted_slug) for c in shown.changes if c.is_new], new)
     for change in shown.changes:
         known = mapped.get(change.position, "")
         entry = _existing(change, known) if known else _entry_of(change, writing)
         made[change.position] = entry  # before its state is read: a record may name itself
         if not known:
-            state = shown.added(change, _state(change, entry, edits.get(change.position)))
+            stored = history.read(entry)
+            state = shown.added(change, _state(change, stored, edits.get(change.position)))
             state = _resolved(change.kind, state, made)
-            writing.write(entry, state | {"tags": writing.tags(state.get("tags", []))})
+            writing.write(entry, state | {"tags": writing.tags(state.get("tags", []))}, stored)
         change.result = entry.slug
     writing.flush()
     if not writing.revisions:
@@ -121,11 +122,11 @@ def _proposed(change: Change, edits: dict[int, Edit]) -> dict:
     return edit.state if edit else change.data
 
 
-def _state(change: Change, entry: Entry, edit: Edit | None) -> dict:
+def _state(change: Change, stored: Record | None, edit: Edit | None) -> dict:
     """The whole state to write: the current one with the proposal merged in."""
     if change.is_new:
         return edit.state if edit else change.data
-    current = history.current_state(entry)
+    current = snapshot(stored, KINDS[change.kind].form) if stored else {}
     if edit:
         result = merge(edit.base, current, differences(edit.base, edit.state))
     else:

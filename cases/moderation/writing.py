@@ -23,17 +23,21 @@ class Writing:
     the same as if each had been stored before the next one was looked at.
     """
 
-    def __init__(self, day: datetime.date, number: int):
+    def __init__(self, day: datetime.date):
         self.day = day
-        self.known, self.identities = Known(), Identities(number)
+        self.known, self.identities = Known(), Identities()
         self.revisions: list[Revision] = []
         self._waiting: list[Made] = []
 
-    def expect(self, proposed: list[tuple[str, dict]]) -> None:
-        """Look up together what these states, each with its kind, name."""
-        for kind in {kind for kind, _state in proposed}:
-            states = [state for key, state in proposed if key == kind]
-            self.known.read(KINDS[kind].form, states)
+    def expect(self, new: list[tuple[str, str, str]], states: list[tuple[str, dict]]) -> None:
+        """Look up together what new records will need.
+
+        `new` are their kinds, titles and wanted slugs; `states` what each states, with its kind.
+        """
+        self.identities.expect(new)
+        for key in {key for key, _state in states}:
+            of_kind = [state for other, state in states if other == key]
+            self.known.read(KINDS[key].form, of_kind)
 
     def allocate(self, kind: str, title: str, slug: str = "") -> Entry:
         """The identity of a new record, which may name itself from here on."""
@@ -41,12 +45,15 @@ class Writing:
         self.known.tell([entry])
         return entry
 
-    def write(self, entry: Entry, state: dict) -> None:
-        """Write a record, now or with those that follow. Raises history.Refused."""
+    def write(self, entry: Entry, state: dict, stored: Record | None) -> None:
+        """Write a record, now or with those that follow. Raises history.Refused.
+
+        `stored` is the record as `history.read` gave it; none for a new one.
+        """
         is_new = entry._state.adding
         if not is_new or self._needs_others(entry, state):
             self.flush()
-        self._waiting.append(history.prepare(entry, state, self.known))
+        self._waiting.append(history.prepare(entry, state, self.known, stored))
         if not is_new or len(self._waiting) >= TOGETHER:
             self.flush()
 
