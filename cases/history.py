@@ -7,19 +7,22 @@ import datetime
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 
-from cases import derived
+from cases import derived, record_store
+from cases.derived import making
+from cases.derived.steps import Step
 from cases.forms.base import RecordForm
-from cases.kinds import KINDS, Kind
+from cases.forms.known import Known
+from cases.kinds import KINDS
+from cases.made import Made
 from cases.models import Entry, Record, Revision
-from cases.snapshots import form_data, snapshot
-from cases.text import slugify
+from cases.snapshots import form_data, linked_entries, snapshot, whole
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # The commitment to `kind/slug`; no field of a form has this name.
 ADDRESS = "@address"
-# Addresses of the site that a record would otherwise take: its kind and slug.
-RESERVED = {"page/wanted"}
+TOGETHER = 500  # revisions in one statement
 
 
 class Refused(Exception):
@@ -30,57 +33,92 @@ class Refused(Exception):
         self.form = form
 
 
-def allocate(kind: Kind, title: str, slug: str = "") -> Entry:
-    """A new identity: the wanted slug, or one made from the title, numbered until it is free."""
-    wanted = slug or slugify(title)
-    if wanted == slugify(""):  # a name without Latin letters: its kind stands in for it
-        wanted = kind.key
-    free, number = wanted, 1
-    while _is_taken(kind, free):
-        number += 1
-        free = f"{wanted}-{number}"
-    return Entry.objects.create(kind=kind.key, slug=free, title=title[:300])
-
-
-def _is_taken(kind: Kind, slug: str) -> bool:
-    reserved = f"{kind.key}/{slug}" in RESERVED
-    return reserved or Entry.objects.filter(kind=kind.key, slug=slug).exists()
-
-
-def write(entry: Entry, state: dict, day: datetime.date) -> Revision:
+def write(entry: Entry, state: dict, day: datetime.date, known: Known | None = None) -> Revision:
     """Make the record of `entry` state exactly `state`, and add the revision that says so.
 
     `state` is a whole snapshot without `@n`. Raises Refused when the form of the kind does
     not accept it, and then nothing may be kept: the caller rolls back.
     """
+    known = known or Known()
+    [revision] = write_together([prepare(entry, state, known)], day, known)
+    return revision
+
+
+def prepare(entry: Entry, state: dict, known: Known, stored: Record | None = None) -> Made:
+    """The record of `entry` as its form accepts this state, not written. Raises Refused.
+
+    `stored` is the record as `read` gives it, where the caller read it already.
+    """
     kind = KINDS[entry.kind]
-    record = kind.model.objects.filter(pk=entry.pk).first()
-    action = Revision.Action.EDIT if record and record.version else Revision.Action.CREATE
-    record = record or kind.model(entry=entry, version=last_number(entry))
-    form = kind.form(form_data(state, kind.form), instance=record)
+    record = stored or read(entry)
+    if record:
+        known.learn(linked_entries(record, kind.form))
+    else:
+        record = kind.model(entry=entry, version=last_number(entry))
+        # Its form need not ask for the links of a record that is not there.
+        record._prefetched_objects_cache = {f.name: [] for f in record._meta.many_to_many}
+    known.read(kind.form, [state])
+    form = kind.form(form_data(state, kind.form), instance=record, known=known)
     if not form.is_valid():
         raise Refused(form)
-    record.version += 1
-    record.created_on = record.created_on or day
-    record.edited_on = day
-    form.save_record()
-    _save_tags(record, form.cleaned_data["tags"])
-    record = kind.model.objects.select_related("entry").get(pk=entry.pk)
-    derived.refresh(record)
-    before, after = last_state(entry), snapshot(record, kind.form)
-    revision = _add_revision(record, action, after, day)
-    derived.follow(entry, before, after)
-    return revision
+    return Made.of(form, known.tags(form.cleaned_data["tags"]))
+
+
+def write_together(made: list[Made], day: datetime.date, known: Known) -> list[Revision]:
+    """Write prepared records of which none needs another to be there; their revisions, in order."""
+    before = [last_state(one.entry) for one in made]
+    revisions = store(made, day)
+    derived.follow(
+        [
+            Step(revision.entry, state, revision.snapshot)
+            for state, revision in zip(before, revisions, strict=True)
+        ]
+    )
+    for one in made:
+        one.release()
+    known.tell(revision.entry for revision in revisions)
+    return revisions
+
+
+def store(made: list[Made], day: datetime.date, salt: Callable | None = None) -> list[Revision]:
+    """Store records with what derives from them, and their revisions; others do not follow yet.
+
+    `salt` makes each salt of the revisions.
+    """
+    for one in made:
+        one.hold(KINDS[one.entry.kind].form.ROWS)
+        one.record.before_save()
+    rows = making.make([one.record for one in made])
+    last = Revision.objects.order_by("-sequence").only("sequence", "digest").first()
+    revisions = []
+    for one in made:
+        last = _next_revision(one.record, day, last, salt or _salt)
+        revisions.append(last)
+    record_store.store(made, rows)
+    Revision.objects.bulk_create(revisions, TOGETHER)
+    return revisions
+
+
+def read(entry: Entry) -> Record | None:
+    """The stored record with what its form and its snapshot ask of it, in a few queries."""
+    kind = KINDS[entry.kind]
+    if entry._state.adding:
+        return None
+    return whole(kind.model.objects.filter(pk=entry.pk), kind.form).first()
 
 
 def last_state(entry: Entry) -> dict:
     """What the last revision of an entry states; empty before the first, or where it is hidden."""
+    if entry._state.adding:
+        return {}
     states = Revision.objects.filter(entry=entry).order_by("-number")
     return states.values_list("snapshot", flat=True).first() or {}
 
 
 def last_number(entry: Entry) -> int:
     """The number of the last revision: a record restored goes on counting from there."""
+    if entry._state.adding:
+        return 0
     last = Revision.objects.filter(entry=entry).order_by("-number").first()
     return last.number if last else 0
 
@@ -98,7 +136,7 @@ def forget(entry: Entry) -> None:
         rows.of(record).all().delete()
     record.delete()
     Entry.objects.filter(pk=entry.pk).update(search_names="", search_text="")
-    derived.follow(entry, last_state(entry), {})
+    derived.follow([Step(entry, last_state(entry), {})])
 
 
 def hide_revisions(entry: Entry) -> None:
@@ -126,9 +164,8 @@ def show_revisions(kept: list[dict]) -> None:
 
 def current_state(entry: Entry) -> dict:
     """What the record states now; empty for one not yet written."""
-    kind = KINDS[entry.kind]
-    record = kind.model.objects.filter(pk=entry.pk).first()
-    return snapshot(record, kind.form) if record else {}
+    record = read(entry)
+    return snapshot(record, KINDS[entry.kind].form) if record else {}
 
 
 def commit(name: str, salt: str, value) -> str:
@@ -161,30 +198,22 @@ def canonical(value) -> str:
     return _CANONICAL.encode(value)
 
 
-def _save_tags(record: Record, keys: list[str]) -> None:
-    entries = Entry.objects.filter(kind="tag", slug__in=keys).select_related("tag")
-    record.entry.tags.set([entry.tag for entry in entries])
-
-
-def _add_revision(record: Record, action: str, state: dict, day: datetime.date) -> Revision:
-    last = Revision.objects.order_by("-sequence").first()
-    revision = next_revision(record, action, state, day, last)
-    revision.save()
-    return revision
-
-
-def next_revision(
-    record: Record, action: str, state: dict, day: datetime.date, last: Revision | None, salt=None
+def _next_revision(
+    record: Record, day: datetime.date, last: Revision | None, salt: Callable[[], str]
 ) -> Revision:
-    """The revision that follows `last` in the chain, not stored; `salt` makes each salt."""
-    salt = salt or _salt
+    """The revision that states a record, after `last` in the chain; the record gets its number."""
+    is_edit = record.version and not record._state.adding
+    record.version += 1
+    record.created_on = record.created_on or day
+    record.edited_on = day
+    state = snapshot(record, KINDS[record.entry.kind].form)
     committed = state | {ADDRESS: record.entry.reference}
     salts = {name: salt() for name in committed}
     revision = Revision(
         entry=record.entry,
         number=record.version,
         sequence=last.sequence + 1 if last else 1,
-        action=action,
+        action=Revision.Action.EDIT if is_edit else Revision.Action.CREATE,
         snapshot=state,
         salts=salts,
         commitments={name: commit(name, salts[name], value) for name, value in committed.items()},

@@ -4,14 +4,26 @@
 several links sorted, nested rows as lists of `{key: …}`.
 """
 
+from collections.abc import Iterator
+
 from django.db import models
+from django.db.models import Prefetch
 from django.http import QueryDict
 
 from cases.forms.base import RecordForm
+from cases.forms.fields import EntryField
 from cases.forms.rows import Rows, plain, says_nothing
-from cases.models import Record
+from cases.models import Entry, Record
 
-__all__ = ["differences", "empty_snapshot", "form_data", "says_nothing", "snapshot", "stored_value"]
+__all__ = [
+    "differences",
+    "empty_snapshot",
+    "form_data",
+    "says_nothing",
+    "snapshot",
+    "stored_value",
+    "whole",
+]
 
 
 def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
@@ -19,6 +31,30 @@ def snapshot(record: Record, form_class: type[RecordForm]) -> dict:
     fields = form_class.base_fields.items()
     stated = {name: plain(field, stored_value(record, name)) for name, field in fields}
     return stated | {rows.name: _stored_rows(record, rows) for rows in form_class.ROWS}
+
+
+def whole(records: models.QuerySet, form_class: type[RecordForm]) -> models.QuerySet:
+    """The records with all that a snapshot reads of them, in a few queries."""
+    singles = [f.name for f in records.model._meta.fields if f.is_relation]
+    several = [f.name for f in records.model._meta.many_to_many]
+    nested = [
+        Prefetch(rows.path, rows.form._meta.model.objects.select_related(*rows.links))
+        for rows in form_class.ROWS
+    ]
+    return records.select_related(*singles).prefetch_related(*several, "entry__tags", *nested)
+
+
+def linked_entries(record: Record, form_class: type[RecordForm]) -> Iterator[Entry]:
+    """The entries that a stored record links to, by its fields and by its rows."""
+    owners = [(record, form_class.base_fields)]
+    owners += [
+        (row, rows.form.base_fields) for rows in form_class.ROWS for row in rows.of(record).all()
+    ]
+    for owner, fields in owners:
+        for name, field in fields.items():
+            if isinstance(field, EntryField):
+                value = stored_value(owner, name)
+                yield from value if isinstance(value, list) else [value] if value else []
 
 
 def empty_snapshot(form_class: type[RecordForm]) -> dict:
@@ -36,11 +72,10 @@ def stored_value(owner: models.Model, name: str):
 
 def form_data(snapshot: dict, form_class: type[RecordForm], prefix: str = "") -> QueryDict:
     """The data that a browser would send for this snapshot."""
-    form = form_class()
     data = QueryDict(mutable=True)
     start = f"{prefix}-" if prefix else ""
-    _put(data, start, form.fields, snapshot)
-    for rows in form.ROWS:
+    _put(data, start, form_class.base_fields, snapshot)
+    for rows in form_class.ROWS:
         listed = snapshot.get(rows.name) or []
         row_start = f"{start}{rows.prefix}"
         for number, row in enumerate(listed):

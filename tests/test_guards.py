@@ -28,7 +28,7 @@ PRIVATE = ("cases.intake", "cases.moderation")
 WRITERS = {
     "cases/charts/png.py": "a picture in memory, not the database",
     "cases/history.py": "the writer of records",
-    "cases/forms/base.py": "saves a record and its rows, for the writer only",
+    "cases/record_store.py": "records with their rows, for the writer only",
     "cases/models/history.py": "the data version",
     "cases/models/place.py": "the chains of the places inside one that moves",
     "cases/evidence/documents.py": "PDF files, not the database",
@@ -62,7 +62,6 @@ WRITERS = {
     "cases/exchange/reference.py": "reference columns of places",
     "cases/moderation/load_dump.py": "operations that explain the tombstones of a loaded dump",
     "cases/exchange/dumps/load.py": "a whole dump into an empty register",
-    "cases/exchange/synthetic/bulk.py": "made-up records, into an empty register only",
     "cases/moderation/erase.py": "the erasure, its line in the log, and the audit",
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",

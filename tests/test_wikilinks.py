@@ -3,6 +3,7 @@
 import pytest
 
 from cases import derived, integrity, rebuild
+from cases.derived.steps import Step
 from cases.models import Page, WikiLink
 from cases.moderation.merge import merge_records, undo_merge
 from cases.moderation.withdraw import undo_withdrawal, withdraw
@@ -155,7 +156,7 @@ def test_an_edit_that_moves_no_name_renders_no_other_text(django_assert_max_num_
         page(f"[[Nice]] {number}")
     state = {"name": "Nice"}
     with django_assert_max_num_queries(4):
-        derived.texts.follow(place.entry, state, state)
+        derived.texts.follow([Step(place.entry, state, state)])
 
 
 def test_rebuild_and_verify_mend_a_stale_text_and_a_stale_link():

@@ -4,32 +4,35 @@ Each part is a module with the same three functions, and all that calls them is 
 
 - `store(record)` writes what follows from the record;
 - `stale(record)` yields a sentence for each stored thing that does not follow from it;
-- `follow(entry, before, after)` brings up to date what OTHER records show of this one, once its
-  state went from `before` to `after`; {} is the state of a record that is not there.
+- `follow(steps)` brings up to date what OTHER records show of these, once the state of each went
+  from `before` to `after`; {} is the state of a record that is not there.
+
+`making.py` makes all of it in memory, for the writer of records, which stores many together.
 
 `manage.py rebuild` stores everything again, `manage.py verify` asks what is stale.
 """
 
 from collections.abc import Iterator
 
-from cases.models import Entry, Record
+from cases.models import Record
 
 from . import changed, gaps, names, texts, verification, words
+from .steps import Step
 
 # In this order: a text may name its own record.
 PARTS = (names, texts, words, verification, gaps, changed)
 
 
 def refresh(record: Record) -> None:
-    """Make again everything that follows from a record. Only the writer and `rebuild` call this."""
+    """Make again everything that follows from a record. Only `rebuild` calls this."""
     for part in PARTS:
         part.store(record)
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
-    """Make again what other records show of this one, after its state changed."""
+def follow(steps: list[Step]) -> None:
+    """Make again what other records show of these, after their states changed."""
     for part in PARTS:
-        part.follow(entry, before, after)
+        part.follow(steps)
 
 
 def stale(record: Record) -> Iterator[str]:

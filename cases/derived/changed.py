@@ -3,6 +3,7 @@
 A process at data version 7 reads the lines after 7 and asks again about those records alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from cases.models import (
     Record,
 )
 
+from .steps import Step
+
 # Fields whose records show, in their own facets, something of the record that names them.
 SHOWN_BY = {"deployment": ("places", "products", "roles"), "funding": ("deployments",)}
 # Kinds that lie in one another: a record counts for what its place, term or tag lies in.
@@ -36,16 +39,19 @@ def stale(record: Record) -> Iterator[str]:
     yield from ()
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
-    """Note the record, and those that show something of it."""
-    numbers = {entry.pk}
-    for state in (before, after):
-        named = [state.get(field) for field in SHOWN_BY.get(entry.kind, ())]
-        numbers |= _numbers(set(_references(named)))
-    if entry.kind == "deployment":
-        numbers |= _naming([entry.pk])
-    if entry.kind in TREES and before and before.get("parent") != after.get("parent"):
-        numbers |= _below(entry)
+def follow(steps: list[Step]) -> None:
+    """Note the records, and those that show something of them."""
+    numbers, references = {step.entry.pk for step in steps}, set()
+    for entry, before, after in steps:
+        for state in (before, after):
+            named = [state.get(field) for field in SHOWN_BY.get(entry.kind, ())]
+            references |= set(_references(named))
+        if entry.kind in TREES and before and before.get("parent") != after.get("parent"):
+            numbers |= _below(entry)
+    numbers |= _numbers(references)
+    deployments = [step.entry.pk for step in steps if step.entry.kind == "deployment"]
+    if deployments:
+        numbers |= _naming(deployments)
     note(numbers)
 
 
@@ -82,9 +88,16 @@ def _references(value) -> Iterator[str]:
 
 def _numbers(references: set[str]) -> set[int]:
     pairs = [text.split("/") for text in references if text.count("/") == 1]
-    slugs = {slug for _kind, slug in pairs}
-    rows = Entry.objects.filter(slug__in=slugs).values_list("kind", "slug", "pk") if slugs else ()
-    return {number for kind, slug, number in rows if [kind, slug] in pairs}
+    from cases.kinds import KINDS
+
+    slugs = defaultdict(list)
+    for kind, slug in pairs:
+        slugs[kind].append(slug)
+    found = set()
+    for kind in slugs.keys() & KINDS.keys():  # by kind and slug, which the database has an index of
+        of_kind = Entry.objects.filter(kind=kind, slug__in=slugs[kind])
+        found |= set(of_kind.values_list("pk", flat=True))
+    return found
 
 
 def _naming(deployments: Iterable[int]) -> set[int]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from cases.expected import answers_of, completeness
 from cases.models import Entry, Gap, Record, Unknown
 
+from .steps import Step
+
 # What a visitor could still find; a refusal can be appealed.
 OPEN = (Unknown.Reason.NOT_SEARCHED, Unknown.Reason.NOT_FOUND, Unknown.Reason.REFUSED)
 
@@ -19,10 +21,11 @@ def store(record: Record) -> None:
     Gap.objects.bulk_create(rows)
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
+def follow(steps: list[Step]) -> None:
     """Other records do not depend on it; what is gone lacks nothing."""
-    if not after:
-        Gap.objects.filter(entry=entry).delete()
+    for step in steps:
+        if not step.after:
+            Gap.objects.filter(entry=step.entry).delete()
 
 
 def stale(record: Record) -> Iterator[str]:

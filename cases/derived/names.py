@@ -6,6 +6,8 @@ from cases.models import Entry, Name, Place, Record, Verification
 from cases.search.words import indexed
 from cases.text import fold
 
+from .steps import Step
+
 
 def store(record: Record) -> None:
     """Copy the record's names to where links and searches find them."""
@@ -14,7 +16,7 @@ def store(record: Record) -> None:
     Name.objects.bulk_create(names_of(record))
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
+def follow(steps: list[Step]) -> None:
     """Nothing: links read the title from the entry itself."""
 
 

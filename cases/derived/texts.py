@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from cases import wikilinks
 from cases.kinds import KINDS
-from cases.models import Entry, Record, WikiLink
+from cases.models import Entry, Name, Record, WikiLink
 from cases.text import render_markdown
+
+from .steps import Step
 
 
 def store(record: Record) -> None:
@@ -27,16 +29,19 @@ def store(record: Record) -> None:
         )
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
+def follow(steps: list[Step]) -> None:
     """Render again the texts of others whose links lead elsewhere than they did.
 
-    Asked of the links that lead here and of those that have one of its names now; a record that
-    changed neither its names nor its place in the order costs two queries.
+    Asked of the links that lead here and of those that have one of its names now; records that
+    changed neither their names nor their place in the order cost two queries.
     """
-    if not after:
-        WikiLink.objects.filter(entry=entry).delete()
-    keys = {entry.reference, *entry.names.values_list("folded", flat=True)}
-    near = WikiLink.objects.filter(Q(target=entry) | Q(folded__in=keys))
+    numbers = [step.entry.pk for step in steps]
+    gone = [step.entry.pk for step in steps if not step.after]
+    if gone:
+        WikiLink.objects.filter(entry__in=gone).delete()
+    names = Name.objects.filter(entry__in=numbers).values_list("folded", flat=True)
+    keys = {step.entry.reference for step in steps} | set(names)
+    near = WikiLink.objects.filter(Q(target__in=numbers) | Q(folded__in=keys))
     known = set(near.values_list("folded", "target").distinct())
     leads = wikilinks.resolve({folded for folded, _target in known})
     moved = {folded for folded, target in known if target != _pk(leads.get(folded))}

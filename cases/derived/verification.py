@@ -12,6 +12,7 @@ from cases.text import fold
 from cases.web_addresses import same_page
 
 from . import changed
+from .steps import Step
 
 # Kinds of sources that an authority made; the keys of the vocabulary `source_kind`.
 OFFICIAL_KINDS = (
@@ -38,12 +39,18 @@ def store(record: Record) -> None:
         record.verified_on = day
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
+def follow(steps: list[Step]) -> None:
     """Records that cite a source follow when who published it, or what it is, changes."""
-    if entry.kind != "source" or not before:
-        return
-    if all(before.get(name) == after.get(name) for name in TELLING):
-        return
+    for entry, before, after in steps:
+        if entry.kind == "source" and before and _tells(before) != _tells(after):
+            _store_citing(entry)
+
+
+def _tells(state: dict) -> list:
+    return [state.get(name) for name in TELLING]
+
+
+def _store_citing(entry: Entry) -> None:
     from cases.kinds import KINDS
 
     numbers = Citation.objects.filter(source=entry).values_list("entry", "entry__kind").distinct()
@@ -60,6 +67,12 @@ def stale(record: Record) -> Iterator[str]:
         yield "its level of verification is stale"
     if record.verified_on != verified_on(record):
         yield "the day it was verified on is stale"
+
+
+def read_sources(records: list[Record]) -> None:
+    """Read what `level_of` asks of the sources that these records cite, together."""
+    entries = [record.entry for record in records]
+    prefetch_related_objects(entries, *(f"citations__{path}" for path in SOURCES))
 
 
 def level_of(record: Record) -> str:
@@ -107,7 +120,7 @@ def verified_on(record: Record):
 
 def _citations(record: Record) -> list[Citation]:
     """Those that support a fact, with what `SOURCES` reads of each; read once for many records."""
-    prefetch_related_objects([record.entry], *(f"citations__{path}" for path in SOURCES))
+    read_sources([record])
     return [row for row in record.entry.citations.all() if row.confidence in SUPPORTING]
 
 

@@ -6,6 +6,8 @@ from cases.links import inbound
 from cases.models import Entry, Record
 from cases.search.words import indexed
 
+from .steps import Step
+
 CODE = 4  # characters: a shorter field is a code, such as that of a country
 MOST_WORDS = 50_000  # characters of one entry's text
 
@@ -17,10 +19,14 @@ def store(record: Record) -> None:
     record.entry.search_text = text
 
 
-def follow(entry: Entry, before: dict, after: dict) -> None:
+def follow(steps: list[Step]) -> None:
     """A record is found by the names of what it links to: those change with this one's."""
-    if not before or _names(before) == _names(after):
-        return
+    for entry, before, after in steps:
+        if before and _names(before) != _names(after):
+            _store_linking(entry)
+
+
+def _store_linking(entry: Entry) -> None:
     from cases.kinds import KINDS
 
     for key, numbers in inbound(entry).items():

@@ -8,7 +8,6 @@ from django.utils.text import slugify
 
 from cases.dossiers import with_everything
 from cases.filters import RecordFilter
-from cases.forms.fields import EntryField, TermField
 from cases.kinds import Kind
 from cases.models import Record
 
@@ -66,10 +65,7 @@ def with_rows(queryset, kind: Kind):
     """The records with every nested row and whatever the rows link to, in a few queries."""
     lookups = ["entry__tags__entry", "entry__citations__source__source"]
     for rows in kind.form.ROWS:
-        path = f"entry__{rows.name}" if rows.owner == "entry" else rows.name
-        fields = rows.form.base_fields.items()
-        links = [name for name, field in fields if isinstance(field, EntryField | TermField)]
-        lookups += [path, *(f"{path}__{name}" for name in links)]
+        lookups += [rows.path, *(f"{rows.path}__{name}" for name in rows.links)]
     if any(field.name == "places" for field in kind.model._meta.many_to_many):
         lookups.append("places__place")
     return queryset.prefetch_related(*dict.fromkeys(lookups))

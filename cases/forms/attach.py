@@ -7,7 +7,8 @@ from django.utils.translation import pgettext
 
 from cases.forms.asked import AboutForm
 from cases.forms.contribution import Contribution
-from cases.forms.rows import count_of, plain
+from cases.forms.row_counts import count_of
+from cases.forms.rows import plain
 from cases.kinds import KINDS, Kind
 from cases.models import Acquisition, Entry, Record
 from cases.readable import Line, Reader, Value

@@ -1,6 +1,4 @@
-"""The form of a record: the only definition of what may be edited, and how it is saved."""
-
-import uuid
+"""The form of a record: the only definition of what may be edited."""
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -11,7 +9,8 @@ from cases.models import Entry, Record
 from .doubt import FACTUAL
 from .fields import TagsField, Vocabulary
 from .paths import paths_of
-from .rows import Rows, SnapshotMixin, says_nothing, with_row_counts
+from .row_counts import with_row_counts
+from .rows import Rows, SnapshotMixin, says_nothing
 
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
 
@@ -27,22 +26,22 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
     `declared` maps the place of each other change of the contribution to its kind;
     `extra` is the number of empty rows offered; `closed` holds, by name, the rows that may not
     be changed here: they stay as given, whatever is sent. `apart` are fields whose name the page
-    uses for something else: their own is `own_name(name)`.
+    uses for something else: their own is `own_name(name)`. `known` is what was looked up already.
     """
 
     tags = TagsField(required=False, label=_("Tags"), help_text=_("Separated by commas."))
     ROWS: tuple[Rows, ...] = FACTUAL
 
     def __init__(self, data=None, *, instance=None, prefix=None, declared=None, extra=0,
-                 vocabulary=None, closed=None, apart=(), **options):  # fmt: skip
+                 vocabulary=None, closed=None, apart=(), known=None, **options):  # fmt: skip
         self.closed, self.apart = closed or {}, apart
         self.ROWS = tuple(rows for rows in self.ROWS if rows.name not in self.closed)
         given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
             initial = linked_values(instance) | initial
         super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
-        vocabulary = vocabulary or Vocabulary()
-        self.prepare(declared, vocabulary)
+        vocabulary = vocabulary or (known.vocabulary if known else Vocabulary())
+        self.prepare(declared, vocabulary, known)
         starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.ROWS]
         data = with_row_counts(data, starts)
         named = {rows.name: start for rows, start in zip(self.ROWS, starts, strict=True)}
@@ -52,7 +51,12 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
                 data,
                 prefix=start,
                 initial=(given.get(rows.name) or rows.initial(instance)) if data is None else None,
-                form_kwargs={"declared": declared, "vocabulary": vocabulary, "paths": self.paths},
+                form_kwargs={
+                    "declared": declared,
+                    "vocabulary": vocabulary,
+                    "paths": self.paths,
+                    "known": known,
+                },  # fmt: skip
             )
             for rows, start in zip(self.ROWS, starts, strict=True)
         }
@@ -105,23 +109,6 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         """The whole proposed record as plain values."""
         rows = {name: formset.snapshot() for name, formset in self.rows.items()}
         return self.plain_fields() | rows | self.closed
-
-    def save_record(self) -> Record:
-        """Write the record and its rows. Only the writer of records calls this."""
-        record = self.instance
-        record.before_save()
-        record.save()
-        self._save_m2m()
-        for rows in self.ROWS:
-            rows.of(record).all().delete()
-            for position, form in enumerate(self.rows[rows.name].kept()):
-                row = form.instance
-                row.key = form.cleaned_data.get("key") or uuid.uuid4()
-                row.position = position
-                setattr(row, rows.owner, record.entry if rows.owner == "entry" else record)
-                row.before_save()
-                row.save()
-        return record
 
     def all_errors(self) -> list[tuple[str, str, list[str]]]:
         """(id of the input, label, messages) for every error of the record and its rows."""

@@ -10,7 +10,7 @@ from cases.snapshots import snapshot
 from .asked import AFTER, BEFORE, AboutForm, ask_where_and_what, give_examples
 from .base import own_name
 from .fields import Vocabulary
-from .rows import count_of
+from .row_counts import count_of
 from .where import WhereForm
 
 MOST_LINKED = 20

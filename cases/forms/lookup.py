@@ -1,6 +1,7 @@
 """Finding the entry that a person means by what they typed."""
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -50,6 +51,12 @@ def by_address(token: str, kinds: tuple[str, ...]) -> Entry | None:
     if found and found.merged_into:
         found = found.merged_into
     return found if found and found.is_live else None
+
+
+def tag_addresses(folded: Iterable[str]) -> dict[str, str]:
+    """The address of the tag of each folded name that has one; of several, the oldest."""
+    named = Entry.objects.live().filter(kind="tag", names__folded__in=list(folded))
+    return dict(named.order_by("-pk").values_list("names__folded", "slug"))
 
 
 def _by_name(folded: str, kinds: tuple[str, ...]) -> list[Entry]:

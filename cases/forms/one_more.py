@@ -4,7 +4,8 @@ from cases.kinds import KINDS, Kind
 
 from .asked import AFTER, BEFORE
 from .contribution import BLANK_FORMS, MOST_LINKED
-from .rows import MOST_ROWS, count_of
+from .row_counts import count_of
+from .rows import MOST_ROWS
 from .steps import as_sent, asked_of
 
 MORE = "more"  # the prefix of what the button adds

@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-import re
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +16,7 @@ from .fields import (
     EntryField,
     LongTextField,
     PathField,
+    TagsField,
     TermField,
     TermsField,
     Vocabulary,
@@ -64,11 +64,13 @@ def plain(field: forms.Field, value):
 class SnapshotMixin:
     """What a record's form and a row's form share: snapshots and links to declared records."""
 
-    def prepare(self, declared: dict | None, vocabulary: Vocabulary) -> None:
-        """Tell every field which `@n` exist and which terms may be chosen."""
+    def prepare(self, declared: dict | None, vocabulary: Vocabulary, known=None) -> None:
+        """Tell every field which `@n` exist, which terms may be chosen, what is looked up."""
         for field in self.fields.values():
             if isinstance(field, EntryField):
                 field.declared = declared or {}
+            if isinstance(field, EntryField | TagsField):
+                field.known = known
             if isinstance(field, TermField | TermsField):
                 field.use(vocabulary)
 
@@ -99,14 +101,9 @@ class SnapshotMixin:
         }
 
     def _get_validation_exclusions(self):
-        """A link to a record that is only declared cannot be checked against the database."""
-        excluded = super()._get_validation_exclusions()
-        pending = {
-            name
-            for name, value in self.cleaned_data.items()
-            if isinstance(value, Entry) and value.pk is None
-        }
-        return excluded | pending
+        """Links are not looked for again: their fields found them, or they are only declared."""
+        links = {name for name, value in self.cleaned_data.items() if isinstance(value, Entry)}
+        return super()._get_validation_exclusions() | links
 
     def plain_fields(self) -> dict:
         """Snapshot of the cleaned fields."""
@@ -120,9 +117,9 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, label=_("Key"))
 
-    def __init__(self, *args, declared=None, vocabulary=None, paths=None, **options):
+    def __init__(self, *args, declared=None, vocabulary=None, paths=None, known=None, **options):
         super().__init__(*args, **options)
-        self.prepare(declared, vocabulary or Vocabulary())
+        self.prepare(declared, vocabulary or Vocabulary(), known)
         self.paths = paths
         if paths and "field" in self.fields:
             self.fields["field"].use(paths, self.data.get(self.add_prefix("field"), ""))
@@ -145,6 +142,19 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 
 class RowFormSet(forms.BaseFormSet):
     """The nested rows of one record."""
+
+    def total_form_count(self) -> int:
+        """How many rows were sent: `row_counts` counted them."""
+        if not self.is_bound:
+            return super().total_form_count()
+        return min(int(self.data[f"{self.prefix}-TOTAL_FORMS"]), self.absolute_max)
+
+    def full_clean(self):
+        """Nothing is wrong with no rows: most kinds of rows are, in most records."""
+        if self.is_bound and not self.total_form_count():
+            self._errors, self._non_form_errors = [], self.error_class(renderer=self.renderer)
+        else:
+            super().full_clean()
 
     def add_fields(self, form, index):
         """A box to take the row away."""
@@ -184,6 +194,17 @@ class Rows:
     def is_about(self) -> bool:
         """True for rows that are about a value of their record, such as citations."""
         return "field" in self.form.base_fields
+
+    @property
+    def path(self) -> str:
+        """Where a query of records finds the rows."""
+        return f"entry__{self.name}" if self.owner == "entry" else self.name
+
+    @property
+    def links(self) -> list[str]:
+        """The fields of a row that lead to an entry."""
+        fields = self.form.base_fields.items()
+        return [name for name, field in fields if isinstance(field, EntryField | TermField)]
 
     def of(self, record: Record):
         """The stored rows of a record, in order."""
@@ -277,21 +298,3 @@ CITATIONS = Rows("citations", "citation", CitationForm, "entry", _("Sources"))
 REPLIES = Rows("replies", "reply", ReplyForm, "entry", _("Replies"), moderators_only=True)
 # What a record has that states nothing of the world: a page, a tag, a term.
 DESCRIBED = (DATES, CITATIONS, REPLIES)
-
-
-def with_row_counts(data, starts: list[str]):
-    """The data with the number of rows that each formset wants to know, read off the keys."""
-    if data is None:
-        return None
-    data = data.copy()
-    for start in starts:
-        data[f"{start}-TOTAL_FORMS"] = str(count_of(data, start))
-        data[f"{start}-INITIAL_FORMS"] = "0"
-    return data
-
-
-def count_of(data, prefix: str) -> int:
-    """One more than the highest number in keys such as `role-3-entry`."""
-    numbers = re.compile(rf"^{re.escape(prefix)}-(\d{{1,4}})-")
-    found = [int(match.group(1)) for key in data if (match := numbers.match(key))]
-    return max(found, default=-1) + 1

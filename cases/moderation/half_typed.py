@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from cases.forms.asked import BEFORE
-from cases.forms.rows import count_of, plain
+from cases.forms.row_counts import count_of
+from cases.forms.rows import plain
 from cases.kinds import KINDS, Kind
 
 from .duplicates import CODES, Repeat, possible_duplicates

@@ -7,11 +7,13 @@ from cases.diffs import merge
 from cases.forms.fields import EntryField
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS
-from cases.models import Entry, Revision
-from cases.snapshots import differences
-from cases.text import fold
+from cases.models import Entry, Record, Revision
+from cases.snapshots import differences, snapshot
 
 from .publish_files import Publication
+from .writing import Writing
+
+TOGETHER = 500  # changes in one statement
 
 
 class Conflict(Exception):
@@ -71,24 +73,29 @@ def publish(
     `files` maps the places of its files to their sources (see publish_files). Raises Conflict,
     TargetGone, NothingLeft, or history.Refused: the caller rolls back.
     """
-    made, revisions = {}, []
+    made: dict[int, Entry] = {}
     skipped = {position for position, edit in edits.items() if edit.skip}
     mapped = {position: edit.existing for position, edit in edits.items() if edit.existing}
     shown = Publication(submission, files or {}, skipped, mapped)
+    new = [(change.kind, _proposed(change, edits)) for change in shown.changes if change.is_new]
+    writing = Writing(day)
+    writing.expect([(c.kind, c.title, c.wanted_slug) for c in shown.changes if c.is_new], new)
     for change in shown.changes:
         known = mapped.get(change.position, "")
-        entry = _existing(change, known) if known else _entry_of(change)
+        entry = _existing(change, known) if known else _entry_of(change, writing)
         made[change.position] = entry  # before its state is read: a record may name itself
         if not known:
-            state = shown.added(change, _state(change, entry, edits.get(change.position)))
-            state = _with_tags(_resolved(change.kind, state, made), day)
-            revisions.append(history.write(entry, state, day))
+            stored = history.read(entry)
+            state = shown.added(change, _state(change, stored, edits.get(change.position)))
+            state = _resolved(change.kind, state, made)
+            writing.write(entry, state | {"tags": writing.tags(state.get("tags", []))}, stored)
         change.result = entry.slug
-        change.save(update_fields=["result"])
-    if not revisions:
+    writing.flush()
+    if not writing.revisions:
         raise NothingLeft
+    Change.objects.bulk_update(shown.changes, ["result"], TOGETHER)
     shown.finish(moderator)
-    return revisions
+    return writing.revisions
 
 
 def _existing(change: Change, reference: str) -> Entry:
@@ -100,20 +107,26 @@ def _existing(change: Change, reference: str) -> Entry:
     return entry
 
 
-def _entry_of(change: Change) -> Entry:
+def _entry_of(change: Change, writing: Writing) -> Entry:
     if change.is_new:
-        return history.allocate(KINDS[change.kind], change.title, change.wanted_slug)
+        return writing.allocate(change.kind, change.title, change.wanted_slug)
     entry = Entry.objects.select_for_update().filter(kind=change.kind, slug=change.target).first()
     if entry is None or not entry.is_live:
         raise TargetGone(change, entry)
     return entry
 
 
-def _state(change: Change, entry: Entry, edit: Edit | None) -> dict:
+def _proposed(change: Change, edits: dict[int, Edit]) -> dict:
+    """The whole state of a new record, as proposed or as a moderator made it."""
+    edit = edits.get(change.position)
+    return edit.state if edit else change.data
+
+
+def _state(change: Change, stored: Record | None, edit: Edit | None) -> dict:
     """The whole state to write: the current one with the proposal merged in."""
     if change.is_new:
         return edit.state if edit else change.data
-    current = history.current_state(entry)
+    current = snapshot(stored, KINDS[change.kind].form) if stored else {}
     if edit:
         result = merge(edit.base, current, differences(edit.base, edit.state))
     else:
@@ -154,17 +167,3 @@ def _resolve(fields: dict, values: dict, made: dict[int, Entry]) -> dict:
 
 def _lost(row: dict, links: dict) -> bool:
     return any(row[name] and not address for name, address in links.items())
-
-
-def _with_tags(state: dict, day) -> dict:
-    """Make the tags that do not exist yet: accepting creates a tag, submitting never does."""
-    keys = []
-    for name in state.get("tags", []):
-        known = Entry.objects.live().filter(kind="tag", names__folded=fold(name)).first()
-        if known is None:
-            known = Entry.objects.live().filter(kind="tag", slug=name).first()
-        if known is None:
-            known = history.allocate(KINDS["tag"], name)
-            history.write(known, {"name": name}, day)
-        keys.append(known.slug)
-    return {**state, "tags": sorted(set(keys))}

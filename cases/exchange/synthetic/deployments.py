@@ -2,6 +2,7 @@
 
 import datetime
 
+from cases.made import Made
 from cases.models import (
     Acquisition,
     Camera,
@@ -21,7 +22,6 @@ from cases.models import (
 from . import words
 from .bulk import BulkWriter
 from .draws import FIRST_YEAR, LAST_YEAR, Draws
-from .made import Made
 from .world import World
 
 NEAR = 0.012  # degrees around the point of the commune, about a kilometre

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from cases.made import Made
 from cases.models import Funding, LegalChallenge, Party, Proceeding
 
 from .bulk import BulkWriter
 from .deployments import citations, contest, date
 from .draws import Draws
-from .made import Made
 from .world import World
 
 

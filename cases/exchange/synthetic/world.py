@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from cases.made import Made
 from cases.models import Entry, Organisation, Place, Product, ProductFunction, Tag, Vendor
 
 from . import words
 from .bulk import BulkWriter
 from .draws import Draws
-from .made import Made
 
 MOST_VENDORS, MOST_BODIES = 300, 200
 IMAGINARY = "Nom imaginaire : donnée de synthèse."

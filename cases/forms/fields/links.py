@@ -15,7 +15,8 @@ class EntryField(forms.Field):
     """One entry of the kinds named, found by address, name, code or postcode.
 
     A record declared in the same contribution is written `@n`, its place in it; the form
-    that holds this field says in `declared` which kind each `@n` is.
+    that holds this field says in `declared` which kind each `@n` is, and in `known` what was
+    looked up already.
     """
 
     widget = EntryInput
@@ -35,6 +36,7 @@ class EntryField(forms.Field):
         super().__init__(**options)
         self.kinds = tuple(kinds)
         self.declared = {}
+        self.known = None
         self.widget.kinds = self.kinds
 
     def to_python(self, value):
@@ -79,6 +81,9 @@ class EntryField(forms.Field):
         """Candidates for one token; raises when there are none."""
         if token.startswith("@"):
             return [self.find_declared(token)]
+        entry = self.known.entry(token, self.kinds) if self.known else None
+        if entry:
+            return [entry]
         candidates = [] if "\x00" in token else find_entries(token, self.kinds)
         if not candidates:
             code = "postcode" if token.isdigit() and len(token) == 5 else "unknown"

@@ -44,6 +44,10 @@ class TermField(forms.ChoiceField):
         """The terms of the scheme, by key."""
         return self.vocabulary.scheme(self.scheme)
 
+    def valid_value(self, value) -> bool:
+        """True for the key of a term of the scheme: found without listing them all."""
+        return str(value) in self.terms
+
     def clean(self, value):
         """The entry of the term, or None."""
         key = super().clean(value)
@@ -73,6 +77,7 @@ class TermsField(forms.MultipleChoiceField):
         self.vocabulary = Vocabulary()
 
     use, labels, terms = TermField.use, TermField.labels, TermField.terms
+    valid_value = TermField.valid_value
 
     def clean(self, value):
         """The entries of the terms."""

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases import text
+from cases.forms.lookup import tag_addresses
 from cases.forms.widgets import LinesInput, TagsInput
-from cases.models import Entry, Tag
+from cases.models import Tag
 
 MOST_LINES = 100
 MOST_TAGS = 30
@@ -90,6 +91,7 @@ class TagsField(forms.CharField):
     """Tags by name, separated by commas; a new name becomes a tag only when accepted."""
 
     widget = TagsInput
+    known = None  # set by a form that was told what its contribution names
     default_validators = [check_visible]
     default_error_messages = {
         "long": _("A tag has at most 60 characters."),
@@ -110,8 +112,7 @@ class TagsField(forms.CharField):
             raise ValidationError(self.error_messages["letters"], code="letters")
         if any(len(name) > 60 for name in names.values()):
             raise ValidationError(self.error_messages["long"], code="long")
-        known = Entry.objects.live().filter(kind="tag", names__folded__in=list(names))
-        keys = dict(known.values_list("names__folded", "slug"))
+        keys = (self.known.tag_addresses if self.known else tag_addresses)(names)
         return sorted({keys.get(folded, name) for folded, name in names.items()})
 
     def run_validators(self, value):
