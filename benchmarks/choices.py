@@ -16,8 +16,10 @@ COMMON = 0.02  # of all deployments
 NOTHING = "zyxwvutsrqponm"  # a word of no record
 # What somebody would publish with Datasette: one table, the tags of a row as a JSON array.
 WITH_TAGS = """CREATE TABLE bench_tagged AS
-    SELECT d.entry_id AS id, d.status, d.scope_id, d.contested, (SELECT json_group_array(e.slug) FROM cases_taggedentry t JOIN cases_entry e ON e.id = t.tag_id
-     WHERE t.content_object_id = d.entry_id) AS tags FROM cases_deployment d"""
+    SELECT d.entry_id AS id, d.status, d.scope_id, d.contested, (
+        SELECT json_group_array(e.slug) FROM cases_taggedentry t JOIN cases_entry e
+        ON e.id = t.tag_id WHERE t.content_object_id = d.entry_id) AS tags
+    FROM cases_deployment d"""
 
 
 def main() -> None:
