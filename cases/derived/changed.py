@@ -23,8 +23,12 @@ from cases.models import (
 
 from .steps import Step
 
-# Fields whose records show, in their own facets, something of the record that names them.
-SHOWN_BY = {"deployment": ("places", "products", "roles"), "funding": ("deployments",)}
+# Fields whose records show, in their own facets, something of the record that names them; where
+# a field names records of one kind, its state has their slugs alone.
+SHOWN_BY = {
+    "deployment": {"places": "place", "products": "product", "roles": ""},
+    "funding": {"deployments": "deployment"},
+}
 # Kinds that lie in one another: a record counts for what its place, term or tag lies in.
 TREES = ("place", "term", "tag")
 CHUNK = 1000
@@ -43,9 +47,9 @@ def follow(steps: list[Step]) -> None:
     """Note the records, and those that show something of them."""
     numbers, references = {step.entry.pk for step in steps}, set()
     for entry, before, after in steps:
-        for state in (before, after):
-            named = [state.get(field) for field in SHOWN_BY.get(entry.kind, ())]
-            references |= set(_references(named))
+        for field, kind in SHOWN_BY.get(entry.kind, {}).items():
+            named = _references([before.get(field), after.get(field)])
+            references |= {f"{kind}/{text}" if kind else text for text in named}
         if entry.kind in TREES and before and before.get("parent") != after.get("parent"):
             numbers |= _below(entry)
     numbers |= _numbers(references)
