@@ -7,6 +7,7 @@ ten thousand keys within them.
 from array import array
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 
 from pyroaring import BitMap
 
@@ -17,6 +18,7 @@ class Forward:
     def __init__(self, keys: list, first: array, more: dict[int, tuple[int, ...]]):
         """`first[document]` is the place of a key in `keys`, 0 for none; `more` holds others."""
         self._keys, self._first, self._more = keys, first, more
+        self._several = BitMap(more)
 
     @classmethod
     def of(cls, bitmaps: Mapping) -> "Forward":
@@ -29,8 +31,7 @@ class Forward:
         """(number, key) of each key within the documents."""
         self._reach(documents)
         found = Counter(map(self._first.__getitem__, documents))
-        for document in documents & BitMap(self._more):
-            found.update(self._more[document])
+        found.update(chain.from_iterable(map(self._more.get, documents & self._several)))
         del found[0]
         return [(number, self._keys[place]) for place, number in found.items()]
 
@@ -62,6 +63,7 @@ class Forward:
                     self._more[document] = (*self._more.get(document, ()), place)
                 else:
                     first[document] = place
+        self._several = BitMap(self._more)
 
     def _reach(self, documents: BitMap) -> None:
         """Make room for these documents; what was not there has no key."""

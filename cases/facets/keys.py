@@ -100,7 +100,9 @@ def most_frequent(
     if not within:
         return []
     read = _each_document if bitmaps.is_read_forward(within) else _each_key
-    found = nlargest(most, ((n, str(key), key) for n, key in read(bitmaps, within, most)))
+    counted = list(read(bitmaps, within, most))
+    least = min(nlargest(most, (number for number, _key in counted)), default=0)
+    found = nlargest(most, ((n, str(key), key) for n, key in counted if n >= least))
     return [(key, number) for number, _order, key in found]
 
 
