@@ -82,7 +82,9 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     made = Index(index.version, index.sequence, entries, documents, live)
     same = {kind for kind in index.live if stale.isdisjoint(index.all_of(kind))}
     same -= set(kinds.values())
-    made.orders.update({kind: index.orders[kind] for kind in same & index.orders.keys()})
+    for kind, order in index.orders.items():  # names change with edits alone
+        if kind not in added and gone.isdisjoint(index.all_of(kind)):
+            made.orders[kind] = order
     for kind, facets in index.facets.items():
         mine = [number for number, key in kinds.items() if key == kind]
         made.facets[kind] = (
