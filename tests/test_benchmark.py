@@ -1,5 +1,6 @@
 """The benchmark compares what it says: its pages exist, its goals name figures that are taken."""
 
+import os
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ from django.db import connection
 
 from benchmarks import choices, exports, goals, report
 from benchmarks.peers import settings as peers
+from benchmarks.plan import ROOT
 from benchmarks.processes import Server
 from benchmarks.subjects import subjects
 from tests.make import make, make_place, make_term
@@ -63,6 +65,15 @@ def test_the_work_of_children_counts_running_and_ended():
     finally:
         process.communicate("")
     assert server.cpu() == 0
+
+
+@pytest.mark.once
+def test_the_peers_start_with_settings_of_their_own():
+    """All that the models and tags of the register ask of settings when they load is there."""
+    asked = "from django.template.loader import get_template\nget_template('obvious.html')"
+    program = f"import django\ndjango.setup()\n{asked}"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.peers.settings"}
+    subprocess.run([sys.executable, "-c", program], env=environment, cwd=ROOT, check=True)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ DATABASES = register.DATABASES
 DEFAULT_AUTO_FIELD = register.DEFAULT_AUTO_FIELD
 INSTALLED_APPS = register.INSTALLED_APPS
 # What the imported models ask of settings when they load.
-MEDIA_ROOT, DATA_DIR, FORM_RENDERER = register.MEDIA_ROOT, register.DATA_DIR, register.FORM_RENDERER
+BASE_DIR, MEDIA_ROOT, DATA_DIR = register.BASE_DIR, register.MEDIA_ROOT, register.DATA_DIR
+FORM_RENDERER = register.FORM_RENDERER
 USE_TZ, TIME_ZONE, LANGUAGE_CODE = True, register.TIME_ZONE, "fr"
 ROOT_URLCONF = "benchmarks.peers.urls"
 MIDDLEWARE = [
