@@ -64,14 +64,13 @@ def _figures(chosen: plan.Plan, register, running: dict) -> dict:
     first_page = measuring.seconds_of_a_page(running["project"], "/deployments/")
     found = measuring.measure(chosen, running, asked)
     found |= exports.measure(register, running["project"], min(chosen.rounds, MOST_EXPORTS))
-    found |= edits.measure(register, running)
     for name, server in running.items():
         server_figures = {
             "peak_memory": server.peak_memory(), "started_in": round(server.started_in, 3)
         }  # fmt: skip
         found[name] = found.get(name, {}) | server_figures
     found["project"]["first_page"] = round(first_page, 3)
-    return found
+    return found | edits.measure(register, running)
 
 
 def _line(verdict: goals.Verdict) -> dict:

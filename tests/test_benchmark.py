@@ -22,7 +22,7 @@ CHOSEN = {
 OF_A_PAGE = {"cpu_ms", "wall_ms", "per_second", "gzipped"}
 OF_THE_REST = {
     "csv/rows_per_second", "copy/rows_per_second", "csv/first_byte", "project/peak_memory",
-    "project/started_in", "edits/visible", "edits/cpu_ms", "edits/batch", "cold/p95_ms",
+    "project/started_in", "edits/visible", "edits/cpu_ms", "import/batch", "cold/p95_ms",
 }  # fmt: skip
 
 
