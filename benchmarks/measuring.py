@@ -78,7 +78,7 @@ def _one_round(plan: Plan, server: Server, subject: Subject, figures: Figures) -
     connection = _connect(server)
     while number < plan.least or time.monotonic() < begun + plan.seconds:
         figures.asked += 1
-        _get(connection, subject.path.format(number=figures.asked))
+        _get(connection, subject.path.format(number=1 + figures.asked % subject.pages))
         number += 1
     connection.close()
     figures.wall_ms.append((time.monotonic() - begun) / number * 1000)

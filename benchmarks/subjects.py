@@ -8,12 +8,13 @@ PAGE_SIZE = 50  # rows of a list; the far page is counted in these
 
 @dataclass(frozen=True)
 class Subject:
-    """One page of one server; `{number}` in its path is another number at each question."""
+    """One page of one server; `{number}` in its path goes through its pages, one at each question."""
 
     name: str
     server: str
     path: str
     slow: bool = False  # asked without warm-up by many: each answer may take many seconds
+    pages: int = 1
     loaded: bool = False  # its throughput under eight connections is measured too
 
 
@@ -25,7 +26,12 @@ def subjects(chosen: dict, engine: str) -> list[Subject]:
         Subject("home", "project", "/"),
         Subject("list", "project", "/deployments/"),
         Subject("list_filtered", "project", f"/deployments/?{urlencode(filtered)}"),
-        Subject("list_new", "project", "/deployments/?page={number}"),
+        Subject(
+            "list_new",
+            "project",
+            "/deployments/?page={number}",
+            pages=max(1, chosen["total"] // PAGE_SIZE),
+        ),
         Subject("list_far", "project", f"/deployments/?page={far}"),
         Subject("record", "project", f"/deployments/{chosen['record']}/"),
         Subject("map", "project", "/map/"),
