@@ -8,7 +8,7 @@ PAGE_SIZE = 50  # rows of a list; the far page is counted in these
 
 @dataclass(frozen=True)
 class Subject:
-    """One page of one server; `{number}` in its path goes through its pages, one at each question."""
+    """One page of one server; `{number}` in its path goes through its pages."""
 
     name: str
     server: str
@@ -26,12 +26,8 @@ def subjects(chosen: dict, engine: str) -> list[Subject]:
         Subject("home", "project", "/"),
         Subject("list", "project", "/deployments/"),
         Subject("list_filtered", "project", f"/deployments/?{urlencode(filtered)}"),
-        Subject(
-            "list_new",
-            "project",
-            "/deployments/?page={number}",
-            pages=max(1, chosen["total"] // PAGE_SIZE),
-        ),
+        Subject("list_new", "project", "/deployments/?page={number}",
+                pages=max(1, chosen["total"] // PAGE_SIZE)),
         Subject("list_far", "project", f"/deployments/?page={far}"),
         Subject("record", "project", f"/deployments/{chosen['record']}/"),
         Subject("map", "project", "/map/"),
@@ -40,7 +36,7 @@ def subjects(chosen: dict, engine: str) -> list[Subject]:
         Subject("floor", "peers", "/floor/", loaded=True),
         Subject("nginx", "nginx", "/page.html", loaded=True),
         Subject("grouping", "peers", "/grouping/", slow=True),
-    ]
+    ]  # fmt: skip
     for which in ("common", "rare", "nothing"):
         asked = urlencode({"q": chosen[which]})
         found += [
