@@ -8,12 +8,12 @@ edits and a thousand made-up records in the register, which is kept: a small par
 import json
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from secrets import token_hex
 from statistics import median, quantiles
 
+from benchmarks import crowd
 from benchmarks.plan import ROOT
 from benchmarks.processes import Server, family_cpu
 from benchmarks.registers import Register
@@ -129,20 +129,7 @@ def _right_after_an_edit(base: str) -> list[float]:
     _page(base + LIST)
     _edit("cold")
     time.sleep(KNOWN_WITHIN)
-    seconds, together = [], threading.Barrier(READERS)
-
-    def read() -> None:
-        together.wait()
-        begun = time.monotonic()
-        _page(base + LIST)
-        seconds.append(time.monotonic() - begun)
-
-    readers = [threading.Thread(target=read) for _reader in range(READERS)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    return seconds
+    return crowd.seconds_of(base + LIST, READERS)
 
 
 def _page(address: str) -> str:

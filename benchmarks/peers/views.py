@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -18,6 +18,7 @@ FACETS = {
     "vendor": "roles__entry__title",
     "tag": "entry__tagged__tag__name",
 }
+TEXTS = ("title", "description", "note", "contested_note", "place_note")
 FULL_TEXT = {
     "sqlite": "SELECT rowid FROM cases_search WHERE cases_search MATCH %s ORDER BY rank LIMIT 50",
     "postgresql": "SELECT id FROM cases_entry, to_tsquery('simple', %s) AS asked "
@@ -60,8 +61,11 @@ def fulltext(request):
 
 
 def like(request):
-    """Words without an index: how many, and the first fifty."""
-    found = Deployment.objects.filter(description__icontains=request.GET["q"])
+    """Words without an index, in the texts of the record itself: how many, and the first fifty."""
+    wanted = Q()
+    for text in TEXTS:
+        wanted |= Q(**{f"{text}__icontains": request.GET["q"]})
+    found = Deployment.objects.filter(wanted)
     first = found.order_by("-edited_on").values_list("pk", "title")[:PAGE_SIZE]
     return JsonResponse({"number": found.count(), "found": list(first)})
 
