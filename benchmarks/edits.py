@@ -92,7 +92,7 @@ def _middle() -> int:
 
 
 def _like_those_there(number: int) -> list:
-    """What an import of new deployments states, like those that are there: read before the clock."""
+    """What an import of new deployments states, like those there; read before the clock starts."""
     from cases.exchange.states import Wanted
     from cases.history import last_state
     from cases.models import Deployment

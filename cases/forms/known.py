@@ -1,5 +1,6 @@
 """What the records of one contribution name, looked up once for all of them."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +8,7 @@ from cases.models import Entry, Tag
 
 from .fields import EntryField, Vocabulary
 from .lookup import tag_addresses
+from .shared_fields import SharedFields, tell
 
 CHUNK = 500  # addresses in one query
 
@@ -24,6 +26,15 @@ class Known:
         self._asked: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._tags: dict[str, str] = {}
+        self._fields: dict[type, SharedFields] = {}
+
+    def fields_of(self, form_class: type) -> SharedFields:
+        """The fields of a class of forms, told what is known."""
+        if form_class not in self._fields:
+            fields = SharedFields(copy.deepcopy(form_class.base_fields))
+            tell(fields, self.vocabulary, known=self)
+            self._fields[form_class] = fields
+        return self._fields[form_class]
 
     def read(self, form_class, states: Iterable[dict]) -> None:
         """Look up what these states of one kind name, where that was not done yet."""
@@ -83,7 +94,7 @@ class Known:
             if entry.kind == "tag":
                 self._tags = {}
             elif entry.kind == "term":
-                self.vocabulary = Vocabulary()
+                self.vocabulary, self._fields = Vocabulary(), {}
 
 
 def named_in(form_class, state: dict) -> Iterator[tuple[EntryField, str]]:
