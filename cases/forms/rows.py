@@ -77,10 +77,9 @@ class SnapshotMixin:
     def has_changed(self) -> bool:
         """True when something was typed: a field that was not sent at all changes nothing."""
         return any(
-            not self.fields[name].widget.value_omitted_from_data(
-                self.data, self.files, self.add_prefix(name)
-            )
-            for name in self.changed_data
+            not bound.field.widget.value_omitted_from_data(self.data, self.files, bound.html_name)
+            and bound.field.has_changed(bound.initial, bound.data)
+            for bound in self
         )
 
     def clean(self):
