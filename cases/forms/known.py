@@ -3,6 +3,7 @@
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from cases.models import Entry, Tag
 
@@ -99,19 +100,24 @@ class Known:
 
 def named_in(form_class, state: dict) -> Iterator[tuple[EntryField, str]]:
     """Each link that a state makes: the field, and the address as the state has it."""
-    yield from _links(form_class.base_fields, state)
+    yield from _links(form_class, state)
     for rows in form_class.ROWS:
         for row in state.get(rows.name) or ():
-            yield from _links(rows.form.base_fields, row)
+            yield from _links(rows.form, row)
 
 
-def _links(fields: dict, values: dict) -> Iterator[tuple[EntryField, str]]:
-    for name, field in fields.items():
-        if isinstance(field, EntryField):
-            value = values.get(name)
-            for token in value if isinstance(value, list) else [value]:
-                if token:
-                    yield field, token
+def _links(form_class, values: dict) -> Iterator[tuple[EntryField, str]]:
+    for name, field in _fields_that_link(form_class):
+        value = values.get(name)
+        for token in value if isinstance(value, list) else [value]:
+            if token:
+                yield field, token
+
+
+@cache
+def _fields_that_link(form_class) -> list[tuple[str, EntryField]]:
+    fields = form_class.base_fields.items()
+    return [(name, field) for name, field in fields if isinstance(field, EntryField)]
 
 
 def reference_of(token: str, kinds: tuple[str, ...]) -> str:

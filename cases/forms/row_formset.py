@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from .rows import RowForm
 
+# One for all forms, which change nothing of it.
+TAKE_AWAY = forms.BooleanField(required=False, label=_("Take this row away"))
+
 
 class RowFormSet(forms.BaseFormSet):
     """The nested rows of one record; `sent` is how many came, which no input says."""
@@ -42,8 +45,7 @@ class RowFormSet(forms.BaseFormSet):
 
     def add_fields(self, form, index):
         """A box to take the row away."""
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take this row away")
+        form.fields["DELETE"] = TAKE_AWAY
 
     def kept(self) -> list[RowForm]:
         """Forms of the rows that stay: filled in and not ticked for removal."""
