@@ -17,7 +17,7 @@ def make(records: list[Record]) -> list[list[Model]]:
     """
     verification.read_sources(records)
     linked = [words.linked_numbers(record) for record in records]
-    titles = _titles(set().union(*linked))
+    titles = words.titles_of(set().union(*linked))
     return [
         _make(record, [titles[pk] for pk in sorted(numbers)])
         for record, numbers in zip(records, linked, strict=True)
@@ -43,8 +43,3 @@ def _make(record: Record, linked: list[Entry]) -> list[Model]:
         ),
         *(Gap(entry=entry, name=name, reason=why) for name, why in lacking.items()),
     ]
-
-
-def _titles(numbers: set[int]) -> dict[int, Entry]:
-    """The entries that the records link to, with their titles."""
-    return Entry.objects.only("title", "title_en").in_bulk(numbers) if numbers else {}
