@@ -111,7 +111,7 @@ def _stored_unknowns(form) -> list[str]:
     record = form.instance
     if record.pk is None or not record.version:
         return []
-    return [str(key) for key in record.entry.unknowns.values_list("key", flat=True)]
+    return [str(row.key) for row in record.entry.unknowns.all()]
 
 
 def _sent_keys(data, start: str, count: int):
