@@ -71,7 +71,7 @@ def _tags(made: Made, stored: Stored) -> Iterator[TaggedEntry]:
         gone = TaggedEntry.objects.filter(tag__in=stored.tags - wanted)
         gone.filter(content_object=made.entry).delete()
     for number in _missing(wanted, stored.tags):
-        yield TaggedEntry(content_object=made.entry, tag_id=number)
+        yield TaggedEntry(content_object_id=made.entry.pk, tag_id=number)
 
 
 def _missing(wanted: set[int], there: set[int]) -> list[int]:

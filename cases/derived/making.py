@@ -38,8 +38,8 @@ def _make(record: Record, linked: list[Entry]) -> list[Model]:
     return [
         *names.names_of(record),
         *(
-            WikiLink(entry=entry, folded=folded, typed=typed, target_id=target)
+            WikiLink(entry_id=entry.pk, folded=folded, typed=typed, target_id=target)
             for folded, (typed, target) in links.items()
         ),
-        *(Gap(entry=entry, name=name, reason=why) for name, why in lacking.items()),
+        *(Gap(entry_id=entry.pk, name=name, reason=why) for name, why in lacking.items()),
     ]

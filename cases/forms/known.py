@@ -34,6 +34,8 @@ class Known:
         if form_class not in self._fields:
             fields = SharedFields(copy.deepcopy(form_class.base_fields))
             tell(fields, self.vocabulary, known=self)
+            for field in fields.values():
+                field.help_text = ""  # nobody sees it, and each form would translate it
             self._fields[form_class] = fields
         return self._fields[form_class]
 

@@ -70,6 +70,7 @@ class SnapshotMixin:
     def __init__(self, *args, declared=None, vocabulary=None, known=None, **options):
         if known:
             self.base_fields = known.fields_of(type(self))
+            options["label_suffix"] = ""  # else translated for each form
         super().__init__(*args, **options)
         if not known:
             tell(self.fields, vocabulary or Vocabulary(), declared)
@@ -138,9 +139,12 @@ class RowForm(SnapshotMixin, forms.ModelForm):
         return values
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
-    """One kind of nested row: its name in snapshots, its prefix in forms, its form."""
+    """One kind of nested row: its name in snapshots, its prefix in forms, its form.
+
+    Each kind is itself alone: compared by value, it would be hashed by its label, translated.
+    """
 
     name: str
     prefix: str
