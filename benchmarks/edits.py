@@ -55,8 +55,9 @@ def main(project: str, cached: str, database: int) -> None:
         costs.append(time.process_time() + family_cpu(database) - before)
         waited.append(_seconds_until_shown((project, cached), (address, LIST), title))
     cold = [seconds for _round in range(3) for seconds in _right_after_an_edit(cached)]
+    wanted = _like_those_there(BATCH)
     begun = time.monotonic()
-    title = _import(BATCH)
+    title = _import(wanted)
     batch = time.monotonic() - begun
     shown = _seconds_until_shown((project, cached), (LIST,), title)
     figures = {
@@ -83,28 +84,32 @@ def _edit(words: str) -> tuple[str, str]:
 
 
 def _middle() -> int:
-    from django.db.models import Max, Min
-
+    """The number halfway; each end is asked for alone, for which the database reads one row."""
     from cases.models import Deployment
 
-    ends = Deployment.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    return (ends["first"] + ends["last"]) // 2
+    numbers = Deployment.objects.order_by("pk").values_list("pk", flat=True)
+    return (numbers.first() + numbers.last()) // 2
 
 
-def _import(number: int) -> str:
-    """Publish new deployments like those that are there, in one contribution; the last title."""
+def _like_those_there(number: int) -> list:
+    """What an import of new deployments states, like those there; read before the clock starts."""
     from cases.exchange.states import Wanted
     from cases.history import last_state
     from cases.models import Deployment
-    from cases.moderation.imports import publish
 
     like = Deployment.objects.filter(pk__lte=_middle()).order_by("-pk").select_related("entry")
     mark = token_hex(4)
-    wanted = [
+    return [
         Wanted("deployment", last_state(one.entry) | {"title": f"Import {mark} {place}"})
         for place, one in enumerate(like[:number])
     ]
-    publish(f"bench/{mark}", wanted)
+
+
+def _import(wanted: list) -> str:
+    """Publish these records in one contribution; the last title."""
+    from cases.moderation.imports import publish
+
+    publish(f"bench/{token_hex(8)}", wanted)
     return wanted[-1].state["title"]
 
 

@@ -15,7 +15,7 @@ from cases.derived.steps import Step
 from cases.forms.base import RecordForm
 from cases.forms.known import Known
 from cases.kinds import KINDS
-from cases.made import Made
+from cases.made import Made, Stored
 from cases.models import Entry, Record, Revision
 from cases.snapshots import form_data, linked_entries, snapshot, whole
 
@@ -50,8 +50,9 @@ def prepare(entry: Entry, state: dict, known: Known, stored: Record | None = Non
     `stored` is the record as `read` gives it, where the caller read it already.
     """
     kind = KINDS[entry.kind]
-    record = stored or read(entry)
+    record, there = stored or read(entry), None
     if record:
+        there = Stored.of(record, kind.form.ROWS)
         known.learn(linked_entries(record, kind.form))
     else:
         record = kind.model(entry=entry, version=last_number(entry))
@@ -61,7 +62,7 @@ def prepare(entry: Entry, state: dict, known: Known, stored: Record | None = Non
     form = kind.form(form_data(state, kind.form), instance=record, known=known)
     if not form.is_valid():
         raise Refused(form)
-    return Made.of(form, known.tags(form.cleaned_data["tags"]))
+    return Made.of(form, known.tags(form.cleaned_data["tags"]), there)
 
 
 def write_together(made: list[Made], day: datetime.date, known: Known) -> list[Revision]:

@@ -10,16 +10,39 @@ from cases.models import Entry, Record, Row, Tag
 
 
 @dataclass
+class Stored:
+    """What the tables beside its own hold of a record: links by field, rows, tags, by number."""
+
+    links: dict[str, set[int]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    tags: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, record: Record, kinds_of_rows: tuple[Rows, ...]) -> "Stored":
+        """As the record was read with all that its snapshot asks."""
+        several = [f.name for f in record._meta.many_to_many]
+        return cls(
+            {name: {entry.pk for entry in getattr(record, name).all()} for name in several},
+            {rows.name: list(rows.of(record).all()) for rows in kinds_of_rows},
+            {tag.pk for tag in record.entry.tags.all()},
+        )
+
+
+@dataclass
 class Made:
-    """What a record states: itself, the records it links to by field, its rows, its tags."""
+    """What a record states: itself, the records it links to by field, its rows, its tags.
+
+    `stored` is what is there to be replaced; none for a new record.
+    """
 
     record: Record
     links: dict[str, list[Entry]] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     tags: list[Tag] = field(default_factory=list)
+    stored: Stored | None = None
 
     @classmethod
-    def of(cls, form: RecordForm, tags: list[Tag]) -> "Made":
+    def of(cls, form: RecordForm, tags: list[Tag], stored: Stored | None) -> "Made":
         """What a valid form states."""
         record, said = form.instance, form.cleaned_data
         links = {field.name: said[field.name] for field in record._meta.many_to_many}
@@ -29,7 +52,7 @@ class Made:
             for one in form.rows[kind.name].kept():
                 one.instance.key = one.cleaned_data.get("key") or uuid.uuid4()
                 rows[kind.name].append(one.instance)
-        return cls(record, links, rows, tags)
+        return cls(record, links, rows, tags, stored)
 
     @property
     def entry(self) -> Entry:

@@ -127,7 +127,7 @@ class Reader:
             return Value(str(tag) if tag else str(part))
         if isinstance(field, TermField | TermsField):
             term = self.vocabulary.scheme(field.scheme).get(part)
-            return Value(str(term.entry) if term else str(part))
+            return Value(str(term) if term else str(part))
         if isinstance(field, PartialDateFormField):
             return Value(dates.display(part, get_language()))
         if isinstance(field, AmountField):

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from cases import integrity
 from cases.history import Refused
 from cases.kinds import KINDS
-from cases.models import Deployment, Entry, Revision
+from cases.models import Deployment, Entry, Revision, TaggedEntry
 from cases.moderation import decide, form_tokens
 from cases.moderation.submit import Proposal, submit
 from cases.snapshots import empty_snapshot
 from tests.full import full_state
-from tests.make import make_deployment, make_place, make_row, make_vendor
+from tests.make import dated, edit, make_deployment, make_place, make_row, make_vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,37 @@ def test_what_the_database_is_asked_hardly_grows_with_the_records():
 
 def _unlike(stated: dict) -> dict:
     return {name: stated[name] for name in ("places", "roles", "tags")}
+
+
+def numbers_of_rows(record) -> dict[str, list[int]]:
+    """The numbers that the rows of a record have in their tables, its links and tags with them."""
+    form = KINDS[record.entry.kind].form
+    found = {rows.name: [row.pk for row in rows.of(record).all()] for rows in form.ROWS}
+    tags = TaggedEntry.objects.filter(content_object=record.pk)
+    found["tags"] = sorted(tags.values_list("pk", flat=True))
+    for field in record._meta.many_to_many:
+        lines = field.remote_field.through.objects.filter(**{field.m2m_field_name(): record.pk})
+        found[field.name] = sorted(lines.values_list("pk", flat=True))
+    return found
+
+
+def test_an_edit_writes_the_rows_that_differ_and_leaves_the_others():
+    for key in KINDS:
+        [revision] = accept(Proposal(key, full_state(key)))
+        record = KINDS[key].model.objects.get(pk=revision.entry_id)
+        before = numbers_of_rows(record)
+        edit(record, note="Autre remarque.")
+        assert numbers_of_rows(record) == before, key
+    rows = [dated("2019"), dated("2020-06"), dated("2021")]
+    first, second = make_place("Nice"), make_place("Lyon")
+    record = make_deployment(first, make_vendor(), dates=rows, tags=["gare", "plage"])
+    before = numbers_of_rows(record)
+    kept, changed, _gone = record.entry.revisions.get().snapshot["dates"]
+    dates = [changed | {"value": "2022"}, kept]
+    edited = edit(record, dates=dates, places=[second], tags=["plage", "port"])
+    after = numbers_of_rows(edited)
+    assert after["roles"] == before["roles"] and after["dates"] != before["dates"]
+    assert [row.value for row in edited.entry.dates.all()] == ["2022", "2019"]
+    assert [place.title for place in edited.places.all()] == ["Lyon"]
+    assert sorted(edited.entry.tags.values_list("name", flat=True)) == ["plage", "port"]
+    assert list(integrity.problems()) == []

@@ -17,7 +17,7 @@ def make(records: list[Record]) -> list[list[Model]]:
     """
     verification.read_sources(records)
     linked = [words.linked_numbers(record) for record in records]
-    titles = _titles(set().union(*linked))
+    titles = words.titles_of(set().union(*linked))
     return [
         _make(record, [titles[pk] for pk in sorted(numbers)])
         for record, numbers in zip(records, linked, strict=True)
@@ -38,13 +38,8 @@ def _make(record: Record, linked: list[Entry]) -> list[Model]:
     return [
         *names.names_of(record),
         *(
-            WikiLink(entry=entry, folded=folded, typed=typed, target_id=target)
+            WikiLink(entry_id=entry.pk, folded=folded, typed=typed, target_id=target)
             for folded, (typed, target) in links.items()
         ),
-        *(Gap(entry=entry, name=name, reason=why) for name, why in lacking.items()),
+        *(Gap(entry_id=entry.pk, name=name, reason=why) for name, why in lacking.items()),
     ]
-
-
-def _titles(numbers: set[int]) -> dict[int, Entry]:
-    """The entries that the records link to, with their titles."""
-    return Entry.objects.only("title", "title_en").in_bulk(numbers) if numbers else {}

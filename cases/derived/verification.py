@@ -30,6 +30,7 @@ TELLING = ("publisher", "agency", "url", "kind", "acquisition", "relayed_by")
 
 def store(record: Record) -> None:
     """Write the level and the day of the last check."""
+    read_sources([record])
     level, day = level_of(record), verified_on(record)
     if record.entry.verification != level:
         Entry.objects.filter(pk=record.pk).update(verification=level)
@@ -63,6 +64,7 @@ def _store_citing(entry: Entry) -> None:
 
 def stale(record: Record) -> Iterator[str]:
     """The level or the day do not follow from the record."""
+    read_sources([record])
     if record.entry.verification != level_of(record):
         yield "its level of verification is stale"
     if record.verified_on != verified_on(record):
@@ -119,8 +121,7 @@ def verified_on(record: Record):
 
 
 def _citations(record: Record) -> list[Citation]:
-    """Those that support a fact, with what `SOURCES` reads of each; read once for many records."""
-    read_sources([record])
+    """Those that support a fact."""
     return [row for row in record.entry.citations.all() if row.confidence in SUPPORTING]
 
 

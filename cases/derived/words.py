@@ -9,6 +9,8 @@ from cases.search.words import indexed
 from .steps import Step
 
 CODE = 4  # characters: a shorter field is a code, such as that of a country
+ROWS = ("roles", "parties")  # who plays a part in a record
+TOGETHER = 500  # records
 MOST_WORDS = 50_000  # characters of one entry's text
 
 
@@ -30,8 +32,34 @@ def _store_linking(entry: Entry) -> None:
     from cases.kinds import KINDS
 
     for key, numbers in inbound(entry).items():
-        for record in KINDS[key].model.objects.select_related("entry").filter(pk__in=numbers):
-            store(record)
+        for start in range(0, len(numbers), TOGETHER):
+            some = KINDS[key].model.objects.filter(pk__in=numbers[start : start + TOGETHER])
+            _store_together(some.select_related("entry").prefetch_related(*_links_of(some.model)))
+
+
+def _store_together(records: Iterable[Record]) -> None:
+    """Give the entries of these records their words, where they are others than before."""
+    linked = {record: linked_numbers(record) for record in records}
+    titles = titles_of(set().union(*linked.values()))
+    changed = []
+    for record, numbers in linked.items():
+        text = words_with(record, [titles[pk] for pk in sorted(numbers)])
+        if text != record.entry.search_text:
+            record.entry.search_text = text
+            changed.append(record.entry)
+    Entry.objects.bulk_update(changed, ["search_text"])
+
+
+def _links_of(model: type[Record]) -> list[str]:
+    """Where `linked_numbers` looks, beside the columns of a record."""
+    several = [field.name for field in model._meta.many_to_many]
+    rows = [name for name in ROWS if hasattr(model, name)]
+    return [*several, *rows, "entry__tags", "entry__citations"]
+
+
+def titles_of(numbers: set[int]) -> dict[int, Entry]:
+    """The entries of these numbers, with their titles alone."""
+    return Entry.objects.only("title", "title_en").in_bulk(numbers) if numbers else {}
 
 
 def stale(record: Record) -> Iterator[str]:
@@ -75,7 +103,7 @@ def linked_numbers(record: Record) -> set[int]:
             numbers.add(getattr(record, field.attname))
     for field in record._meta.many_to_many:
         numbers.update(entry.pk for entry in getattr(record, field.name).all())
-    for name in ("roles", "parties"):
+    for name in ROWS:
         if hasattr(record, name):
             numbers.update(row.entry_id for row in getattr(record, name).all())
     numbers.update(tag.entry_id for tag in record.entry.tags.all())

@@ -9,7 +9,7 @@ from cases.models import Entry, Record
 from .doubt import FACTUAL
 from .fields import TagsField, Vocabulary
 from .paths import paths_of
-from .row_counts import with_row_counts
+from .row_counts import counts_of
 from .rows import Rows, SnapshotMixin, says_nothing
 
 SHARED_FIELDS = ("aliases", "description", "note", "contested", "contested_by", "contested_note")
@@ -39,24 +39,19 @@ class RecordForm(SnapshotMixin, forms.ModelForm):
         given = initial = options.pop("initial", None) or {}
         if instance is not None and not instance._state.adding:
             initial = linked_values(instance) | initial
-        super().__init__(data, instance=instance, prefix=prefix, initial=initial, **options)
-        vocabulary = vocabulary or (known.vocabulary if known else Vocabulary())
-        self.prepare(declared, vocabulary, known)
+        told = {"declared": declared, "vocabulary": vocabulary or Vocabulary(), "known": known}
+        super().__init__(data, instance=instance, prefix=prefix, initial=initial, **told, **options)
         starts = [f"{prefix}-{rows.prefix}" if prefix else rows.prefix for rows in self.ROWS]
-        data = with_row_counts(data, starts)
+        sent = counts_of(data or (), starts)
         named = {rows.name: start for rows, start in zip(self.ROWS, starts, strict=True)}
-        self.paths = paths_of(self, data, named)
+        self.paths = paths_of(self, data, named, sent)
         self.rows = {
             rows.name: rows.formset_class(extra)(
                 data,
                 prefix=start,
+                sent=sent[start],
                 initial=(given.get(rows.name) or rows.initial(instance)) if data is None else None,
-                form_kwargs={
-                    "declared": declared,
-                    "vocabulary": vocabulary,
-                    "paths": self.paths,
-                    "known": known,
-                },  # fmt: skip
+                form_kwargs=told | {"paths": self.paths},
             )
             for rows, start in zip(self.ROWS, starts, strict=True)
         }

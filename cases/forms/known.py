@@ -1,12 +1,15 @@
 """What the records of one contribution name, looked up once for all of them."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from cases.models import Entry, Tag
 
 from .fields import EntryField, Vocabulary
 from .lookup import tag_addresses
+from .shared_fields import SharedFields, tell
 
 CHUNK = 500  # addresses in one query
 
@@ -24,6 +27,17 @@ class Known:
         self._asked: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._tags: dict[str, str] = {}
+        self._fields: dict[type, SharedFields] = {}
+
+    def fields_of(self, form_class: type) -> SharedFields:
+        """The fields of a class of forms, told what is known."""
+        if form_class not in self._fields:
+            fields = SharedFields(copy.deepcopy(form_class.base_fields))
+            tell(fields, self.vocabulary, known=self)
+            for field in fields.values():
+                field.help_text = ""  # nobody sees it, and each form would translate it
+            self._fields[form_class] = fields
+        return self._fields[form_class]
 
     def read(self, form_class, states: Iterable[dict]) -> None:
         """Look up what these states of one kind name, where that was not done yet."""
@@ -83,24 +97,29 @@ class Known:
             if entry.kind == "tag":
                 self._tags = {}
             elif entry.kind == "term":
-                self.vocabulary = Vocabulary()
+                self.vocabulary, self._fields = Vocabulary(), {}
 
 
 def named_in(form_class, state: dict) -> Iterator[tuple[EntryField, str]]:
     """Each link that a state makes: the field, and the address as the state has it."""
-    yield from _links(form_class.base_fields, state)
+    yield from _links(form_class, state)
     for rows in form_class.ROWS:
         for row in state.get(rows.name) or ():
-            yield from _links(rows.form.base_fields, row)
+            yield from _links(rows.form, row)
 
 
-def _links(fields: dict, values: dict) -> Iterator[tuple[EntryField, str]]:
-    for name, field in fields.items():
-        if isinstance(field, EntryField):
-            value = values.get(name)
-            for token in value if isinstance(value, list) else [value]:
-                if token:
-                    yield field, token
+def _links(form_class, values: dict) -> Iterator[tuple[EntryField, str]]:
+    for name, field in _fields_that_link(form_class):
+        value = values.get(name)
+        for token in value if isinstance(value, list) else [value]:
+            if token:
+                yield field, token
+
+
+@cache
+def _fields_that_link(form_class) -> list[tuple[str, EntryField]]:
+    fields = form_class.base_fields.items()
+    return [(name, field) for name, field in fields if isinstance(field, EntryField)]
 
 
 def reference_of(token: str, kinds: tuple[str, ...]) -> str:

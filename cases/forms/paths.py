@@ -48,10 +48,13 @@ class Paths:
         return key_of(path) in self.gone
 
 
-def paths_of(form, data, starts: dict[str, str]) -> Paths:
-    """The paths of the record of a form; `starts` gives the prefix of each kind of row."""
-    fields = {name: str(one.label) for name, one in form.fields.items()}
-    fields |= {rows.name: str(rows.label) for rows in form.ROWS if not rows.is_about}
+def paths_of(form, data, starts: dict[str, str], counts: dict[str, int]) -> Paths:
+    """The paths of the record of a form.
+
+    `starts` gives the prefix of each kind of row, `counts` how many rows of each prefix were sent.
+    """
+    fields = {name: one.label for name, one in form.fields.items()}
+    fields |= {rows.name: rows.label for rows in form.ROWS if not rows.is_about}
     stored = _stored(form)
     if data is None:
         rows = {key: words for key, (_name, words) in stored.items()}
@@ -59,7 +62,8 @@ def paths_of(form, data, starts: dict[str, str]) -> Paths:
     sent, gone = {}, set(stored)
     for rows in form.ROWS:
         if not rows.is_about:
-            for key, number, stays in _sent_keys(data, starts[rows.name]):
+            start = starts[rows.name]
+            for key, number, stays in _sent_keys(data, start, counts[start]):
                 words = stored.get(key, ("", f"{rows.label} {number + 1}"))[1]
                 if stays:
                     sent[key] = words
@@ -107,12 +111,12 @@ def _stored_unknowns(form) -> list[str]:
     record = form.instance
     if record.pk is None or not record.version:
         return []
-    return [str(key) for key in record.entry.unknowns.values_list("key", flat=True)]
+    return [str(row.key) for row in record.entry.unknowns.all()]
 
 
-def _sent_keys(data, start: str):
+def _sent_keys(data, start: str, count: int):
     """(key, number, whether it stays) of the rows that were sent."""
-    for number in range(int(data.get(f"{start}-TOTAL_FORMS") or 0)):
+    for number in range(count):
         key = data.get(f"{start}-{number}-key")
         if key:
             yield key, number, not data.get(f"{start}-{number}-DELETE")

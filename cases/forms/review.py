@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.diffs import Merge, is_rows, merge
 from cases.forms.base import RecordForm
 from cases.forms.fields import EntryField, Vocabulary
-from cases.history import current_state
+from cases.history import read
 from cases.intake.models import Change, Submission
 from cases.kinds import KINDS, Kind
 from cases.models import Entry, Revision
@@ -16,7 +16,7 @@ from cases.moderation.decide import Edit
 from cases.moderation.duplicates import possible_duplicates
 from cases.moderation.submit import Proposal
 from cases.readable import Line, Reader
-from cases.snapshots import form_data, says_nothing
+from cases.snapshots import form_data, says_nothing, snapshot
 
 
 class ExistingForm(forms.Form):
@@ -154,11 +154,11 @@ def empty_like(value):
 def _review(change, declared, titles, vocabulary, data) -> ChangeReview:
     kind = KINDS[change.kind]
     entry = None if change.is_new else _live_target(change)
-    current = current_state(entry) if entry else {}
+    record = read(entry) if entry else None
+    current = snapshot(record, kind.form) if record else {}
     result = merge(change.base, current, change.data) if entry else Merge(change.data, ())
     prefix = prefix_of(change)
     bound = data is not None and f"{prefix}-seen" in data
-    record = kind.model.objects.filter(pk=entry.pk).first() if entry else None
     seen = _seen(data, prefix) if bound else record.version if record else 0
     form = kind.form(
         data if bound else form_data(result.merged, kind.form, prefix),

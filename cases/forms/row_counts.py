@@ -3,19 +3,16 @@
 import re
 
 
-def with_row_counts(data, starts: list[str]):
-    """The data with the number of rows that each formset wants to know, read off the keys."""
-    if data is None:
-        return None
-    data = data.copy()
-    for start in starts:
-        data[f"{start}-TOTAL_FORMS"] = str(count_of(data, start))
-        data[f"{start}-INITIAL_FORMS"] = "0"
-    return data
+def counts_of(data, starts: list[str]) -> dict[str, int]:
+    """For each start: one more than the highest number in names such as `role-3-entry`."""
+    counts = dict.fromkeys(starts, 0)
+    numbered = re.compile(rf"({'|'.join(map(re.escape, starts))})-(\d{{1,4}})-")
+    for name in data if starts else ():
+        if match := numbered.match(name):
+            counts[match[1]] = max(counts[match[1]], int(match[2]) + 1)
+    return counts
 
 
-def count_of(data, prefix: str) -> int:
-    """One more than the highest number in keys such as `role-3-entry`."""
-    numbers = re.compile(rf"^{re.escape(prefix)}-(\d{{1,4}})-")
-    found = [int(match.group(1)) for key in data if (match := numbers.match(key))]
-    return max(found, default=-1) + 1
+def count_of(data, start: str) -> int:
+    """The same, of one kind of rows."""
+    return counts_of(data, [start])[start]

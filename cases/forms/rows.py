@@ -16,13 +16,13 @@ from .fields import (
     EntryField,
     LongTextField,
     PathField,
-    TagsField,
     TermField,
-    TermsField,
     Vocabulary,
     check_visible,
     check_web_address,
 )
+from .row_formset import RowFormSet
+from .shared_fields import tell
 
 MOST_ROWS = 200
 
@@ -62,25 +62,25 @@ def plain(field: forms.Field, value):
 
 
 class SnapshotMixin:
-    """What a record's form and a row's form share: snapshots and links to declared records."""
+    """What a record's form and a row's form share: snapshots and links to declared records.
 
-    def prepare(self, declared: dict | None, vocabulary: Vocabulary, known=None) -> None:
-        """Tell every field which `@n` exist, which terms may be chosen, what is looked up."""
-        for field in self.fields.values():
-            if isinstance(field, EntryField):
-                field.declared = declared or {}
-            if isinstance(field, EntryField | TagsField):
-                field.known = known
-            if isinstance(field, TermField | TermsField):
-                field.use(vocabulary)
+    `known` is what was looked up already, where published records are written: nothing is declared.
+    """
+
+    def __init__(self, *args, declared=None, vocabulary=None, known=None, **options):
+        if known:
+            self.base_fields = known.fields_of(type(self))
+            options["label_suffix"] = ""  # else translated for each form
+        super().__init__(*args, **options)
+        if not known:
+            tell(self.fields, vocabulary or Vocabulary(), declared)
 
     def has_changed(self) -> bool:
         """True when something was typed: a field that was not sent at all changes nothing."""
         return any(
-            not self.fields[name].widget.value_omitted_from_data(
-                self.data, self.files, self.add_prefix(name)
-            )
-            for name in self.changed_data
+            not bound.field.widget.value_omitted_from_data(self.data, self.files, bound.html_name)
+            and bound.field.has_changed(bound.initial, bound.data)
+            for bound in self
         )
 
     def clean(self):
@@ -117,9 +117,8 @@ class RowForm(SnapshotMixin, forms.ModelForm):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, label=_("Key"))
 
-    def __init__(self, *args, declared=None, vocabulary=None, paths=None, known=None, **options):
+    def __init__(self, *args, paths=None, **options):
         super().__init__(*args, **options)
-        self.prepare(declared, vocabulary or Vocabulary(), known)
         self.paths = paths
         if paths and "field" in self.fields:
             self.fields["field"].use(paths, self.data.get(self.add_prefix("field"), ""))
@@ -140,48 +139,12 @@ class RowForm(SnapshotMixin, forms.ModelForm):
         return values
 
 
-class RowFormSet(forms.BaseFormSet):
-    """The nested rows of one record."""
-
-    def total_form_count(self) -> int:
-        """How many rows were sent: `row_counts` counted them."""
-        if not self.is_bound:
-            return super().total_form_count()
-        return min(int(self.data[f"{self.prefix}-TOTAL_FORMS"]), self.absolute_max)
-
-    def full_clean(self):
-        """Nothing is wrong with no rows: most kinds of rows are, in most records."""
-        if self.is_bound and not self.total_form_count():
-            self._errors, self._non_form_errors = [], self.error_class(renderer=self.renderer)
-        else:
-            super().full_clean()
-
-    def add_fields(self, form, index):
-        """A box to take the row away."""
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take this row away")
-
-    def kept(self) -> list[RowForm]:
-        """Forms of the rows that stay: filled in and not ticked for removal."""
-        return [
-            form
-            for form in self.forms
-            if form.has_changed() and not form.cleaned_data.get("DELETE") and not form.is_void()
-        ]
-
-    def snapshot(self) -> list[dict]:
-        """The rows as plain values, in order; a key given twice names only the first."""
-        rows, seen = [form.snapshot() for form in self.kept()], set()
-        for row in rows:
-            if row["key"] in seen:
-                row["key"] = str(uuid.uuid4())
-            seen.add(row["key"])
-        return rows
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
-    """One kind of nested row: its name in snapshots, its prefix in forms, its form."""
+    """One kind of nested row: its name in snapshots, its prefix in forms, its form.
+
+    Each kind is itself alone: compared by value, it would be hashed by its label, translated.
+    """
 
     name: str
     prefix: str

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from django.db import connection
+
 from cases import history
 from cases.diffs import merge
 from cases.forms.fields import EntryField
@@ -13,7 +15,8 @@ from cases.snapshots import differences, snapshot
 from .publish_files import Publication
 from .writing import Writing
 
-TOGETHER = 500  # changes in one statement
+# Run once for each change: of a thousand, the ORM would write one statement as long as all of them.
+RESULT = "UPDATE intake_change SET result = %s WHERE id = %s"
 
 
 class Conflict(Exception):
@@ -93,9 +96,15 @@ def publish(
     writing.flush()
     if not writing.revisions:
         raise NothingLeft
-    Change.objects.bulk_update(shown.changes, ["result"], TOGETHER)
+    _store_results(shown.changes)
     shown.finish(moderator)
     return writing.revisions
+
+
+def _store_results(changes: list[Change]) -> None:
+    """The addresses that the records of the contribution were given."""
+    with connection.cursor() as cursor:
+        cursor.executemany(RESULT, [(change.result, change.pk) for change in changes])
 
 
 def _existing(change: Change, reference: str) -> Entry:

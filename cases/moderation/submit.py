@@ -52,7 +52,10 @@ def submit(proposals: list[Proposal], token: str, **about) -> Submission:
     `about` holds the other columns of Submission (channel, basis, basis_note, note, lane).
     Raises Replayed when the token was used for other content.
     """
-    return store_once(token, payload_hash(proposals), lambda: _store(proposals, token, about))
+    columns = derived_from(proposals)
+    return store_once(
+        token, columns["payload_hash"], lambda: _store(proposals, token, about | columns)
+    )
 
 
 def store_once(token: str, payload: str, store: Callable[[], Submission]) -> Submission:
@@ -83,8 +86,8 @@ def new_submission(token: str, **columns) -> Submission:
     )
 
 
-def _store(proposals, token, about) -> Submission:
-    submission = new_submission(token, **derived_from(proposals), **about)
+def _store(proposals, token, columns) -> Submission:
+    submission = new_submission(token, **columns)
     Change.objects.bulk_create(changes_of(submission, proposals))
     return submission
 

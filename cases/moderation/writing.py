@@ -27,7 +27,7 @@ class Writing:
         self.day = day
         self.known, self.identities = Known(), Identities()
         self.revisions: list[Revision] = []
-        self._waiting: list[Made] = []
+        self._waiting: dict[int, Made] = {}  # by the number of the entry
 
     def expect(self, new: list[tuple[str, str, str]], states: list[tuple[str, dict]]) -> None:
         """Look up together what new records will need.
@@ -53,15 +53,16 @@ class Writing:
         is_new = entry._state.adding
         if not is_new or self._needs_others(entry, state):
             self.flush()
-        self._waiting.append(history.prepare(entry, state, self.known, stored))
+        self._waiting[entry.pk] = history.prepare(entry, state, self.known, stored)
         if not is_new or len(self._waiting) >= TOGETHER:
             self.flush()
 
     def flush(self) -> None:
         """Store the records that wait."""
         if self._waiting:
-            self.revisions += history.write_together(self._waiting, self.day, self.known)
-            self._waiting = []
+            waiting = list(self._waiting.values())
+            self.revisions += history.write_together(waiting, self.day, self.known)
+            self._waiting = {}
 
     def tags(self, names: list[str]) -> list[str]:
         """The addresses of these tags; those that are not there yet are made."""
@@ -80,14 +81,13 @@ class Writing:
     def _needs_others(self, entry: Entry, state: dict) -> bool:
         """True when a record that waits must be there before this one is checked."""
         kind = KINDS[entry.kind]
-        waiting = {one.entry.pk for one in self._waiting}
-        if not waiting or _must_differ(kind.model):
-            return bool(waiting)
+        if not self._waiting or _must_differ(kind.model):
+            return bool(self._waiting)
         self.known.read(kind.form, [state])
         named = [
             self.known.entry(token, field.kinds) for field, token in named_in(kind.form, state)
         ]
-        return any(one is None or one.pk in waiting for one in named)
+        return any(one is None or one.pk in self._waiting for one in named)
 
 
 def _must_differ(model: type[Record]) -> bool:

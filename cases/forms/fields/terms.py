@@ -1,23 +1,26 @@
 """Choices among the terms of a vocabulary."""
 
 from django import forms
+from django.db.models import F
 
-from cases.models import Entry, Term
+from cases.models import Entry
 
 
 class Vocabulary:
-    """All terms, read once for a form: `{scheme: {key: Term}}`."""
+    """All terms, read once for a form: `{scheme: {key: Entry}}`."""
 
     def __init__(self):
         self._schemes = None
 
-    def scheme(self, name: str) -> dict:
-        """The terms of a scheme by key, in their order."""
+    def scheme(self, name: str) -> dict[str, Entry]:
+        """The entries of the terms of a scheme by key, in their order."""
         if self._schemes is None:
             self._schemes = {}
-            terms = Term.objects.select_related("entry").order_by("position", "name")
-            for term in terms.filter(entry__withdrawn_on=None, entry__merged_into=None):
-                self._schemes.setdefault(term.scheme, {})[term.key] = term
+            terms = (
+                Entry.objects.live().filter(kind="term").order_by("term__position", "term__name")
+            )
+            for entry in terms.annotate(scheme=F("term__scheme"), key=F("term__key")):
+                self._schemes.setdefault(entry.scheme, {})[entry.key] = entry
         return self._schemes.get(name, {})
 
 
@@ -36,12 +39,12 @@ class TermField(forms.ChoiceField):
 
     def labels(self) -> list[tuple[str, str]]:
         """(key, name) of each term, after an empty choice where only one can be made."""
-        found = [(key, str(term.entry)) for key, term in self.terms.items()]
+        found = [(key, str(entry)) for key, entry in self.terms.items()]
         return found if self.widget.allow_multiple_selected else [("", "—"), *found]
 
     @property
-    def terms(self) -> dict:
-        """The terms of the scheme, by key."""
+    def terms(self) -> dict[str, Entry]:
+        """The entries of the terms of the scheme, by key."""
         return self.vocabulary.scheme(self.scheme)
 
     def valid_value(self, value) -> bool:
@@ -51,7 +54,7 @@ class TermField(forms.ChoiceField):
     def clean(self, value):
         """The entry of the term, or None."""
         key = super().clean(value)
-        return self.terms[key].entry if key else None
+        return self.terms[key] if key else None
 
     def plain(self, entry: Entry | None) -> str:
         """The key of the term."""
@@ -81,7 +84,7 @@ class TermsField(forms.MultipleChoiceField):
 
     def clean(self, value):
         """The entries of the terms."""
-        return [self.terms[key].entry for key in dict.fromkeys(super().clean(value))]
+        return [self.terms[key] for key in dict.fromkeys(super().clean(value))]
 
     def plain(self, entries) -> list[str]:
         """Sorted keys."""
