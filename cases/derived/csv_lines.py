@@ -5,15 +5,17 @@ contributors.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
-from django.db.models import QuerySet
+from django.db import models
 
-from cases.links import linking
-from cases.models import CsvLine, Record
+from cases.links import linking, relations
+from cases.models import CsvLine, Entry, Record
 
 from .steps import Step
 
 # What the line of a record shows of another that it links to: its title, and where a source is.
+# Its summary shows links of its text too, in the words that were typed, wherever they lead.
 SHOWN = ("title", "name", "title_en", "name_en", "url")
 
 
@@ -34,7 +36,7 @@ def follow(steps: list[Step]) -> None:
             forget_showing(entry.kind, [entry.pk])
 
 
-def forget(numbers: list[int] | QuerySet) -> None:
+def forget(numbers: list[int] | models.QuerySet) -> None:
     """Drop the lines of these records."""
     CsvLine.objects.filter(pk__in=numbers).delete()
 
@@ -46,8 +48,21 @@ def forget_all() -> None:
 
 def forget_showing(kind: str, numbers: list[int]) -> None:
     """Drop the lines of all records that link to these."""
-    for linked in linking(kind, numbers):
+    for linked in linking(kind, numbers, owners=_without_lines()):
         forget(linked)
+
+
+@cache
+def _without_lines() -> tuple[type[models.Model], ...]:
+    """The models whose links stand in no line that is kept: they are not asked."""
+    from cases.kinds import KINDS
+
+    shown = {Entry, *(KINDS[key].model for key in CsvLine.KINDS)}
+    return tuple(
+        model
+        for model, _field, owner, _kinds in relations()
+        if (model if owner == "pk" else model._meta.get_field(owner).related_model) not in shown
+    )
 
 
 def _shown(state: dict) -> list:

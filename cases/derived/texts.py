@@ -10,7 +10,6 @@ from cases.kinds import KINDS
 from cases.models import Entry, Name, Record, WikiLink
 from cases.text import render_markdown
 
-from . import csv_lines
 from .steps import Step
 
 
@@ -81,7 +80,6 @@ def _store_all(numbers) -> None:
     for kind, number in Entry.objects.filter(pk__in=numbers).values_list("kind", "pk"):
         by_kind[kind].append(number)
     for kind, pks in by_kind.items():
-        csv_lines.forget(pks)
         for record in KINDS[kind].model.objects.filter(pk__in=pks):
             store(record)
 

@@ -25,7 +25,6 @@ from .columns import Column, columns
 from .names import Names
 from .tables import csv_cells
 
-KEPT = ("deployment",)
 TOGETHER = 500  # lines made and stored at once, while nobody else publishes anything
 IDENTITY = 2  # columns that each answer makes itself: the slug, and the address on this site
 CODE = Path(__file__).parent.parent  # all of it: a line may show words of any part of it
@@ -33,7 +32,7 @@ CODE = Path(__file__).parent.parent  # all of it: a line may show words of any p
 
 def are_kept(kind: Kind) -> bool:
     """True for the lines of this kind in the language of this thread."""
-    return kind.key in KEPT and translation.get_language() == settings.LANGUAGE_CODE
+    return kind.key in CsvLine.KINDS and translation.get_language() == settings.LANGUAGE_CODE
 
 
 def kept(kind: Kind, numbers: list[int]) -> dict[int, tuple[str, str]]:
@@ -66,7 +65,7 @@ def differing() -> Iterator[str]:
             stored, names = kept(kind, numbers), Names()
             anew = made(kind, numbers, _columns(kind, names), names)
             yield from (line[0] for n, line in stored.items() if line != anew.get(n))
-    others = CsvLine.objects.exclude(entry__kind__in=KEPT).values_list("slug", flat=True)
+    others = CsvLine.objects.exclude(entry__kind__in=CsvLine.KINDS).values_list("slug", flat=True)
     yield from others.iterator()
 
 
@@ -91,7 +90,7 @@ _KEPT = Question(
 def _parts(missing: bool) -> Iterator[tuple[Kind, list[int]]]:
     """Records with a line, or without, a few hundred at a time."""
     there = Exists(CsvLine.objects.filter(pk=OuterRef("pk"), edition=edition()))
-    for kind in map(KINDS.__getitem__, KEPT):
+    for kind in map(KINDS.__getitem__, CsvLine.KINDS):
         records = kind.model.objects.filter(~there if missing else there).order_by("pk")
         numbers, last = records.values_list("pk", flat=True), 0
         while part := list(numbers.filter(pk__gt=last)[:TOGETHER]):

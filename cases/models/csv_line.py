@@ -12,6 +12,8 @@ class CsvLine(models.Model):
     says; a line that is not there is made while the file is written.
     """
 
+    KINDS = ("deployment",)  # whose lists are long, and taken away whole
+
     entry = models.OneToOneField(
         Entry, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
