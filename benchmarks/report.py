@@ -5,7 +5,8 @@ from benchmarks.goals import Verdict
 COLUMNS = (
     ("cpu_ms", "CPU, ms"), ("wall_ms", "time, ms"), ("per_second", "answers a second"),
     ("bytes", "bytes"), ("gzipped", "in gzip"), ("rows_per_second", "rows a second"),
-    ("first_byte", "first byte, s"), ("memory", "grown by, MB"), ("peak_memory", "memory, MB"), ("started_in", "start, s"),
+    ("first_byte", "first byte, s"), ("memory", "grown by, MB"),
+    ("peak_memory", "memory, MB"), ("started_in", "start, s"),
     ("first_page", "first page, s"), ("visible", "shown everywhere, s"),
     ("batch", "1,000 records, s"), ("p95_ms", "95th percentile, ms"),
 )  # fmt: skip
