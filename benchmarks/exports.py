@@ -37,18 +37,24 @@ def copied(engine: str) -> str:
 
 
 def measure(register: Register, server: Server, rounds: int) -> dict[str, dict]:
-    """Rows per second and seconds to the first byte, of the page and of the database, by turns."""
+    """Rows per second and seconds to the first byte, of the page and of the database, by turns.
+
+    And by how much an export makes a process grow beyond what it held before.
+    """
     total = register.choices["total"]
-    page, copy, bare = [], [], []
+    page, grown, copy, bare = [], [], [], []
     copy_of = {"sqlite": _sqlite, "postgresql": _postgres}[register.engine]
     begun = time.monotonic()
     while len(page) < rounds and (not page or time.monotonic() < begun + LONG):
+        held = server.watch_memory()
         page.append(_page(server))
+        grown.append(server.grown_since(held))
         copy.append(copy_of(register, copied(register.engine)))
         bare.append(copy_of(register, "SELECT * FROM cases_deployment"))
     found = {"csv": {
         "rows_per_second": round(total / median(whole for _first, whole in page)),
         "first_byte": round(median(first for first, _whole in page), 4),
+        "memory": max(grown),
     }}  # fmt: skip
     for name, seconds in (("copy", copy), ("copy_of_the_table", bare)):
         if None not in seconds:

@@ -25,6 +25,7 @@ class Server:
     base: str  # such as http://127.0.0.1:8123
     started_in: float = 0.0  # seconds until it was ready
     besides: "Server | None" = None  # the database that works for it, counted with it
+    peak_before: int = 0  # the most memory of a process until `watch_memory` was called
 
     def cpu(self) -> float:
         """Seconds of CPU used so far by the program, its children and its database."""
@@ -32,7 +33,20 @@ class Server:
 
     def peak_memory(self) -> int:
         """The most memory, in bytes, that one of its processes ever held (VmHWM)."""
-        return max((peak_of(number) for number in family(self.process.pid)), default=0)
+        peaks = [memory_of(number, "VmHWM") for number in family(self.process.pid)]
+        return max([self.peak_before, *peaks])
+
+    def watch_memory(self) -> dict[int, int]:
+        """What each process holds now; its peak counts from here on."""
+        self.peak_before = self.peak_memory()
+        held = {number: memory_of(number, "VmRSS") for number in family(self.process.pid)}
+        for number in held:
+            Path(f"/proc/{number}/clear_refs").write_text("5")
+        return held
+
+    def grown_since(self, held: dict[int, int]) -> int:
+        """The most, in bytes, by which a process outgrew what it held at `watch_memory`."""
+        return max(memory_of(number, "VmHWM") - before for number, before in held.items())
 
     def stop(self) -> None:
         """End it: politely, then at once, with whatever it started."""
@@ -95,13 +109,13 @@ def cpu_of(number: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS if fields else 0.0
 
 
-def peak_of(number: int) -> int:
-    """VmHWM of a process, in bytes."""
+def memory_of(number: int, what: str) -> int:
+    """Memory of a process, in bytes: VmRSS, what it holds, or VmHWM, the most it ever held."""
     try:
         lines = Path(f"/proc/{number}/status").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(what)), 0)
 
 
 def _fields(path: Path) -> list[str]:

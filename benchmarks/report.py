@@ -5,7 +5,8 @@ from benchmarks.goals import Verdict
 COLUMNS = (
     ("cpu_ms", "CPU, ms"), ("wall_ms", "time, ms"), ("per_second", "answers a second"),
     ("bytes", "bytes"), ("gzipped", "in gzip"), ("rows_per_second", "rows a second"),
-    ("first_byte", "first byte, s"), ("peak_memory", "memory, MB"), ("started_in", "start, s"),
+    ("first_byte", "first byte, s"), ("memory", "grown by, MB"),
+    ("peak_memory", "memory, MB"), ("started_in", "start, s"),
     ("first_page", "first page, s"), ("visible", "shown everywhere, s"),
     ("batch", "1,000 records, s"), ("p95_ms", "95th percentile, ms"),
 )  # fmt: skip
@@ -59,7 +60,7 @@ def _figures(figures: dict) -> str:
 def _number(key: str, value) -> str:
     if value is None:
         return ""
-    if key == "peak_memory":
+    if key in ("peak_memory", "memory"):
         return f"{value / MEGA:,.0f}"
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from cases import derived, whole_records
-from cases.derived import changed, texts
+from cases.derived import changed, csv_lines, texts
 from cases.derived.names import is_bare, make_bare, names_of, stated, stored_names
 from cases.document_index import fold_again, index_documents
+from cases.exchange import kept_lines
 from cases.facets.keeping import keep
 from cases.kinds import KINDS
 from cases.models import DataVersion, DatedValue, Name, Place
@@ -22,6 +23,7 @@ def rebuild() -> Iterator[str]:
     """Rebuild everything in one transaction, saying what was done."""
     with transaction.atomic():
         DataVersion.advance()
+        csv_lines.forget_all()
         Name.objects.exclude(entry__merged_into=None, entry__withdrawn_on=None).delete()
         for kind in KINDS.values():
             yield f"{kind.key}: {_rebuild_kind(kind)} records"
@@ -33,6 +35,7 @@ def rebuild() -> Iterator[str]:
     yield f"pages of documents: {fold_again()} made again"
     keep()
     yield f"facets: {len(KINDS)} kinds"
+    yield f"lines of tables: {kept_lines.fill()}"
 
 
 def _rebuild_kind(kind) -> int:

@@ -21,7 +21,8 @@ CHOSEN = {
 }  # fmt: skip
 OF_A_PAGE = {"cpu_ms", "wall_ms", "per_second", "gzipped"}
 OF_THE_REST = {
-    "csv/rows_per_second", "copy/rows_per_second", "csv/first_byte", "project/peak_memory",
+    "csv/rows_per_second", "copy/rows_per_second", "csv/first_byte", "csv/memory",
+    "project/peak_memory",
     "project/started_in", "edits/visible", "edits/cpu_ms", "import/batch", "cold/p95_ms",
 }  # fmt: skip
 
@@ -61,7 +62,10 @@ def test_the_work_of_children_counts_running_and_ended():
         assert process.stdout.readline() == "done\n"
         server = Server("one", process, "")
         assert server.cpu() >= 0.15  # counted in ticks, rounded down for each process
-        assert server.peak_memory() > 1_000_000
+        held, most = server.watch_memory(), server.peak_memory()
+        assert most > 1_000_000
+        assert server.grown_since(held) >= 0
+        assert server.peak_memory() >= most  # also of what is no longer watched
     finally:
         process.communicate("")
     assert server.cpu() == 0

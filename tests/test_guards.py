@@ -66,6 +66,8 @@ WRITERS = {
     "cases/moderation/erase_queue.py": "the queue: erased values destroyed in all that keeps them",
     "cases/moderation/erase_requests.py": "requests to erase",
     "cases/derived/changed.py": "derived data: which facets to read again",
+    "cases/derived/csv_lines.py": "derived data: lines of tables that are stale",
+    "cases/exchange/kept_lines.py": "derived data: lines of tables made ahead",
     "cases/derived/names.py": "derived data",
     "cases/derived/texts.py": "derived data",
     "cases/derived/words.py": "derived data",

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from cases import integrity
-from cases.exchange import reference
+from cases.exchange import kept_lines, reference
 from cases.integrity import records
 from cases.integrity import reference as reference_proof
 from cases.kinds import KINDS
@@ -31,6 +31,7 @@ UNSEEN = {
     "cases_dataversion.value": "a number that pages depend on; it states nothing",
     "cases_changedentry.version": "which facets to read again, kept for a while; it states nothing",
     "cases_changedentry.entry_id": "which facets to read again, kept for a while",
+    "cases_csvline.edition": "a line of another edition is never given",
     "cases_erasure.uid": "the name of the line in the journal, which lies outside",
     "cases_capture.status": MACHINE, "cases_capture.content_type": MACHINE,
     "cases_capture.size": MACHINE, "cases_capture.excerpt": MACHINE,
@@ -107,6 +108,7 @@ def _observed():
         entry=entry, since=today, day=today, outcome="same", status=200, reason="status",
         url="https://example.org/d", sha256=HEX,
     )  # fmt: skip
+    kept_lines.fill()
     DocumentPage.objects.create(name=f"{HEX}.pdf", number=1, text="Le conseil", folded="le conseil")
 
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 
 from cases.models import Record
 
-from . import changed, gaps, names, texts, verification, words
+from . import changed, csv_lines, gaps, names, texts, verification, words
 from .steps import Step
 
 # In this order: a text may name its own record.
-PARTS = (names, texts, words, verification, gaps, changed)
+PARTS = (names, texts, words, verification, gaps, csv_lines, changed)
 
 
 def refresh(record: Record) -> None:

@@ -11,7 +11,7 @@ from cases.models import Acquisition, Check, Citation, Confidence, Entry, Record
 from cases.text import fold
 from cases.web_addresses import same_page
 
-from . import changed
+from . import changed, csv_lines
 from .steps import Step
 
 # Kinds of sources that an authority made; the keys of the vocabulary `source_kind`.
@@ -56,6 +56,7 @@ def _store_citing(entry: Entry) -> None:
 
     numbers = Citation.objects.filter(source=entry).values_list("entry", "entry__kind").distinct()
     changed.note(number for number, _kind in numbers)
+    csv_lines.forget_showing("source", [entry.pk])
     for number, kind in numbers:
         record = KINDS[kind].model.objects.select_related("entry").filter(pk=number).first()
         if record:

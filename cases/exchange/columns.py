@@ -54,7 +54,7 @@ class Column:
 
 def columns(kind: Kind, address: Callable[[str], str], names: Names) -> list[Column]:
     """The columns of a kind; `address` makes a whole web address of a path."""
-    start = address(reverse("record-detail", args=[kind.word, "0"])).removesuffix("0/")
+    start = address_of(kind, address)
     found = [
         Column("id", lambda batch: batch.values["entry__slug"]),
         Column("url", lambda batch: [f"{start}{slug}/" for slug in batch.values["entry__slug"]]),
@@ -66,6 +66,11 @@ def columns(kind: Kind, address: Callable[[str], str], names: Names) -> list[Col
         if rows.name not in APART:
             found.append(Column(rows.name, _rows_reader(rows, names)))
     return [*found, *_telling(), *_sourcing(names), *_counted(kind), *_keeping(names)]
+
+
+def address_of(kind: Kind, address: Callable[[str], str]) -> str:
+    """What stands before the slug in the whole address of a record of a kind."""
+    return address(reverse("record-detail", args=[kind.word, "0"])).removesuffix("0/")
 
 
 def _of_field(name: str, field: forms.Field, stored: models.Field, names: Names) -> list[Column]:

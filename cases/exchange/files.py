@@ -10,11 +10,12 @@ from django.utils import translation
 from cases.models import DataVersion, Record
 from cases.snapshots import snapshot
 
+from . import kept_lines
 from .batches import Batch
-from .columns import Column, columns
+from .columns import Column, address_of, columns
 from .lists import Export
 from .names import Names
-from .tables import csv_head, csv_rows
+from .tables import csv_head
 
 TOGETHER = 1 << 16  # characters sent at once, or more
 Address = Callable[[str], str]
@@ -25,8 +26,14 @@ def as_csv(export: Export, address: Address) -> Iterator[str]:
     names = Names()
     found = columns(export.kind, address, names)
     yield csv_head([column.name for column in found])
-    for batch in export.batches(names):
-        yield csv_rows([column.read(batch) for column in found])
+    start = address_of(export.kind, address)
+    for numbers in export.parts():
+        lines = kept_lines.kept(export.kind, numbers)
+        if missing := [number for number in numbers if number not in lines]:
+            lines |= kept_lines.made(export.kind, missing, found, names)
+        # A record withdrawn since its number was read has no line.
+        there = map(lines.__getitem__, filter(lines.__contains__, numbers))
+        yield "".join([f'"{slug}","{start}{slug}/",{cells}\r\n' for slug, cells in there])
 
 
 def together(pieces: Iterator[str], language: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The records of a list, all of them, in the order of its page, a few in memory at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -21,10 +21,10 @@ MOST_NAME = 80  # characters of a file name, before its ending
 
 @dataclass(frozen=True)
 class Export:
-    """What a list holds for a query string; the numbers of its records are read at once."""
+    """What a list holds for a query string, as it is when asked."""
 
     kind: Kind
-    numbers: list[int]
+    numbers: Sequence[int]  # of its records; only to be cut into parts
     words: tuple[str, ...]  # of the filters chosen
 
     def __len__(self) -> int:
@@ -39,10 +39,15 @@ class Export:
             found = {record.pk: record for record in complete.filter(pk__in=wanted)}
             yield from (found[number] for number in wanted if number in found)
 
+    def parts(self) -> Iterator[list[int]]:
+        """The numbers of all records, in order, a few at a time."""
+        for start in range(0, len(self.numbers), BATCH):
+            yield list(self.numbers[start : start + BATCH])
+
     def batches(self, names: Names) -> Iterator[Batch]:
         """Every record as plain values, in order; one withdrawn meanwhile is left out."""
-        for start in range(0, len(self.numbers), BATCH):
-            yield Batch(self.kind, self.numbers[start : start + BATCH], names)
+        for numbers in self.parts():
+            yield Batch(self.kind, numbers, names)
 
     def file_name(self, ending: str) -> str:
         """`deployments-vsa-nice.csv`: the list and its filters, readable and safe."""
@@ -58,7 +63,7 @@ def asked(kind: Kind, params: QueryDict, newest_first: bool = False) -> Export:
         params["sort"] = "recent"
     chosen: RecordFilter = kind.filter(params, queryset=kind.model.objects.all())
     words = tuple(str(one["value"]) for one in chosen.chosen())
-    return Export(kind, chosen.numbers(), words)
+    return Export(kind, chosen.listed(), words)
 
 
 def with_rows(queryset, kind: Kind):

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
 from cases.derived.changed import everything
+from cases.derived.csv_lines import forget_showing
 from cases.derived.names import names_of, searched_names
 from cases.models import DataVersion, Entry, LocalPoint, Name, Place
 from cases.search.words import indexed
@@ -215,6 +216,7 @@ def _rename(places: list[Place]) -> None:
         place.entry = entry
         entry.title, entry.search_names = place.name, searched_names(place)
     Entry.objects.bulk_update(entries.values(), ["title", "search_names"], batch_size=200)
+    forget_showing("place", list(entries))
     Name.objects.filter(entry__in=list(entries)).delete()
     _insert_names(places)
 

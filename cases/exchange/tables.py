@@ -29,10 +29,13 @@ def csv_head(names: Iterable[str]) -> str:
     return MARK + csv.writer(_Echo(), quoting=csv.QUOTE_ALL).writerow(names)
 
 
-def csv_rows(columns: Iterable[list]) -> str:
-    """Lines of a CSV file, those that `csv_lines` gives, from columns instead of rows."""
+def csv_cells(columns: Iterable[list]) -> list[str]:
+    """The lines of a CSV file, those that `csv_lines` gives, from columns instead of rows.
+
+    Each without its end, so that cells may be put before it.
+    """
     rows = zip(*map(_quotable, columns), strict=True)
-    return "".join(['"' + '","'.join(row) + '"\r\n' for row in rows])
+    return ['"' + '","'.join(row) + '"' for row in rows]
 
 
 def _quotable(values: list) -> list[str]:

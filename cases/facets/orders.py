@@ -1,4 +1,7 @@
-"""The order in which places are listed: there are tens of thousands, and few of them change."""
+"""Orders of whole lists, to be cut into parts: those edited last first, and places by fullness.
+
+There are tens of thousands of places, and few of them change.
+"""
 
 from array import array
 from itertools import islice
@@ -9,6 +12,24 @@ from cases.models import Place
 
 from .current import facets_of
 from .index import Index
+
+
+class NewestFirst:
+    """The entries of some documents, the last edited first, found when a part is asked for.
+
+    It goes on from the index it was made of, whatever changes meanwhile.
+    """
+
+    def __init__(self, entries: array, documents: BitMap):
+        self._entries, self._documents = entries, documents
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start, stop, _step = part.indices(len(self))
+        documents = self._documents[len(self) - stop : len(self) - start] if start < stop else ()
+        return [self._entries[document] for document in reversed(documents)]
 
 
 def fullest_places(

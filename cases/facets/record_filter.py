@@ -1,5 +1,7 @@
 """What the filters of every list share: filtering, counting and ordering on the index."""
 
+from array import array
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -15,6 +17,7 @@ from cases.models import Verification
 from .current import current, facets_of
 from .keys import ChoiceKeys, ContestedKeys
 from .numbers import among
+from .orders import NewestFirst
 from .trees import TagKeys
 from .words import WordsFilter, YearKeys
 
@@ -87,10 +90,13 @@ class RecordFilter(django_filters.FilterSet):
         if self.sort != "recent":
             ordered = self.ordered(self.passing()).values_list("pk", flat=True)
             return list(ordered[start:stop])
-        found = self.found()
-        last = len(found) - start
-        first = 0 if stop is None else max(0, len(found) - stop)
-        return self.index.numbers_of(reversed(found[first:last])) if last > 0 else []
+        return NewestFirst(self.index.entries, self.found())[start:stop]
+
+    def listed(self) -> Sequence[int]:
+        """All that `numbers` gives, to be cut into parts: no more is held than the index has."""
+        if self.sort == "recent":
+            return NewestFirst(self.index.entries, self.found())
+        return array("I", self.numbers())
 
     def ordered(self, queryset: QuerySet) -> QuerySet:
         """By title, or by the first date."""

@@ -2,17 +2,29 @@
 
 One module for each kind of proof: the chain of digests, records against their revisions, what
 erasures explain, clocks that were wrong, places against the reference edition, derived data, the
-index of facets, what has no revision, files, and an old copy of the chain.
+index of facets, lines of tables, what has no revision, files, and an old copy of the chain.
 """
 
 from collections.abc import Iterator
 
 from cases import document_index
 
-from . import chain, clock, derived, erasures, facets, files, observed, records, reference
+from . import (
+    chain,
+    clock,
+    csv_lines,
+    derived,
+    erasures,
+    facets,
+    files,
+    observed,
+    records,
+    reference,
+)
 
 PROOFS = (
-    chain, erasures, records, reference, derived, facets, observed, files, document_index,
+    chain, erasures, records, reference, derived, facets, csv_lines, observed, files,
+    document_index,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from .actors import Organisation, Product, ProductFunction, Vendor
 from .capture import Capture, LegalBasis, LinkCheck, Why
 from .changed import ChangedEntry
+from .csv_line import CsvLine
 from .deployment import Camera, Deployment, Role
 from .document_page import DocumentPage
 from .documents import Event, Page, Source
@@ -23,10 +24,10 @@ from .wikilink import WikiLink
 
 __all__ = [
     "Acquisition", "Camera", "Capture", "ChangedEntry", "Check", "Citation", "Confidence",
-    "DataVersion", "DatedValue", "Decision", "Deployment", "Dispute", "DocumentPage", "Door",
-    "Entry", "Erasure", "Event", "Funding", "Gap", "Ground", "Law", "LegalBasis", "LegalChallenge",
-    "LinkCheck", "LocalPoint", "Name", "Organisation", "Page", "Party", "Place", "Proceeding",
-    "Product", "ProductFunction", "Record", "Reply", "Revision", "Role", "Row", "Ruling", "Source",
-    "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown", "Vendor", "Verification",
-    "Why", "WikiLink",
+    "CsvLine", "DataVersion", "DatedValue", "Decision", "Deployment", "Dispute", "DocumentPage",
+    "Door", "Entry", "Erasure", "Event", "Funding", "Gap", "Ground", "Law", "LegalBasis",
+    "LegalChallenge", "LinkCheck", "LocalPoint", "Name", "Organisation", "Page", "Party", "Place",
+    "Proceeding", "Product", "ProductFunction", "Record", "Reply", "Revision", "Role", "Row",
+    "Ruling", "Source", "SourceFile", "Statistic", "Tag", "TaggedEntry", "Term", "Unknown",
+    "Vendor", "Verification", "Why", "WikiLink",
 ]  # fmt: skip

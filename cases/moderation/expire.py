@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from cases.exchange import kept_lines
 from cases.facets.keeping import keep
 from cases.intake.models import Complaint, FormerVersion, Submission, Transition
 
@@ -33,10 +34,14 @@ class Expired:
     identities: int = 0
     files: int = 0
     changes: int = 0  # lines about changes that the stored index of facets has
+    lines: int = 0  # of tables, made ahead
 
 
 def expire(day: datetime.date) -> Expired:
-    """Publish what was accepted for this day, erase what was kept long enough, keep the facets."""
+    """Publish what was accepted for this day, erase what was kept long enough, and make ahead.
+
+    That is the file of the facets and the lines of long tables, so that readers do not wait.
+    """
     done = Expired(released=claims.release_expired())
     done.published, done.returned = schedule.publish_due(day)
     for submission in _to_erase(day):
@@ -50,6 +55,7 @@ def expire(day: datetime.date) -> Expired:
         told = f"{done.erased} contributions, {done.notes} notes, {done.identities} identities"
         audit.write(None, "expire", detail=told)
     done.changes = keep()
+    done.lines = kept_lines.fill()
     return done
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from cases.models import (
     Capture,
     ChangedEntry,
+    CsvLine,
     DataVersion,
     DatedValue,
     DocumentPage,
@@ -25,7 +26,7 @@ from cases.models import (
 
 CHUNK = 500
 # Made again from the rest by `rebuild`; the data version stands in the manifest.
-DERIVED = (ChangedEntry, DataVersion, DocumentPage, Gap, Name, WikiLink)
+DERIVED = (ChangedEntry, CsvLine, DataVersion, DocumentPage, Gap, Name, WikiLink)
 # Derived too, or about what is no part of a dump: private files, and texts of others, which
 # moderators may close again.
 LEFT_OUT = {

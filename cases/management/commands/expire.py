@@ -28,5 +28,6 @@ class Command(BaseCommand):
             ("identities erased", done.identities),
             ("files erased that nothing names", done.files),
             ("notes of changes dropped, the facets on disk have them", done.changes),
+            ("lines of tables made ahead", done.lines),
         ):
             self.stdout.write(f"{number:6} {label}")
