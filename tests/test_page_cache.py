@@ -108,6 +108,7 @@ def test_a_page_is_the_same_from_the_cache_and_as_well_protected(site):
     assert len(site.store) == 4
 
 
+@pytest.mark.once
 def test_the_policy_written_once_is_the_one_that_django_csp_writes_for_each_answer():
     def answer(request):
         return HttpResponse()
