@@ -56,6 +56,18 @@ class Bitmaps(Mapping):
         """Each key with its documents as they are held."""
         return self._held.items()
 
+    def counted(self, keys: Iterable[Key], within: BitMap) -> list[tuple[Key, int]]:
+        """(key, its number within the documents) of those of the keys that are there at all."""
+        held = [(key, self._held[key]) for key in keys if key in self._held] if within else []
+        few = frozenset(within) if len(within) < FEW else None
+        numbers = (
+            (key, len(few.intersection(memoryview(one).cast("I"))))
+            if few is not None and isinstance(one, bytes)
+            else (key, _opened(one).intersection_cardinality(within))
+            for key, one in held
+        )
+        return [(key, number) for key, number in numbers if number]
+
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
         """(number of documents, key), the fullest first."""

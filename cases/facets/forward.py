@@ -32,7 +32,7 @@ class Forward:
         return made
 
     def most_frequent(self, documents: BitMap, most: int) -> list[tuple[int, object]]:
-        """(number, key) of the most frequent keys within the documents, and of equals of the last."""
+        """(number, key) of the most frequent keys within the documents, with those that tie."""
         counted = self._counted(documents)
         least = min(nlargest(most, counted.values()), default=0)
         return [(number, self._keys[at]) for at, number in counted.items() if number >= least]
