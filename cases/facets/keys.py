@@ -18,6 +18,7 @@ from cases.models import Entry, Role
 
 from .bitmaps import Bitmaps, Key
 from .index import NOTHING, Index, union
+from .within import Within
 
 MOST_VALUES = 40
 MOST_GIVEN = 50
@@ -111,10 +112,11 @@ def most_frequent(
 def _each_key(bitmaps: Bitmaps, within: BitMap, most: int) -> Iterator[tuple[int, Key]]:
     """Counted key by key, the fullest first, until none can be among the most frequent."""
     best: list[int] = []
+    count = Within(within).count
     for size, key in bitmaps.by_size:
         if len(best) == most and size < best[0]:
             break
-        number = bitmaps[key].intersection_cardinality(within)
+        number = count(bitmaps[key])
         if number and (len(best) < most or number >= best[0]):
             (heappush if len(best) < most else heappushpop)(best, number)
             yield number, key
