@@ -1,16 +1,27 @@
 """The cells of a list: what each column of a kind shows of a record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases import dates
 from cases.facts.outdated import outdated
-from cases.facts.values import Mark, Value, amount_value, figure_value, missing, values_of, words_of
-from cases.facts.when import date_value, telling_date
+from cases.facts.values import (
+    Mark,
+    Value,
+    amount_value,
+    confidence_mark,
+    figure_value,
+    missing,
+    values_of,
+    words_of,
+)
+from cases.facts.when import telling_date
 from cases.kinds import KINDS, Kind
-from cases.models import Record, Role
+from cases.models import Deployment, Record, Role
 from cases.money import display_number
 
 MOST_VALUES = 3
@@ -36,8 +47,7 @@ EXPECTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a list."""
 
     name: str
@@ -45,8 +55,7 @@ class Column:
     numeric: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one column shows of one record."""
 
     column: Column
@@ -55,8 +64,7 @@ class Cell:
     state: Mark | None = None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record in a list."""
 
     record: Record
@@ -96,13 +104,30 @@ def row_of(record: Record, columns: list[Column], is_outdated: bool = False) -> 
 def cell_of(record: Record, column: Column) -> Cell:
     """One cell."""
     if column.name == "status" and record.entry.kind == "deployment":
-        words = words_of(record._meta.get_field("status"), record.status)
-        return Cell(column, state=Mark(f"state-{record.status}", words))
+        return Cell(column, state=_state(get_language(), record.status))
     read = READ.get(column.name)
     values = read(record) if read else _field_values(record, column.name)
     if not values and column.name in EXPECTED:
-        values = (Value(mark=missing()),)
+        values = _not_found(get_language())
     return Cell(column, values[:MOST_VALUES], max(0, len(values) - MOST_VALUES))
+
+
+@lru_cache(100)
+def _state(language: str, status: str) -> Mark:
+    """The state of a deployment; asked for in the active language, which is named to be kept."""
+    return Mark(f"state-{status}", words_of(Deployment._meta.get_field("status"), status))
+
+
+@lru_cache(4000)
+def _dated(language: str, value: str, confidence: str) -> tuple[Value, ...]:
+    """A date with the box of its confidence, kept in the same way."""
+    return (Value(dates.display(value, language), mark=confidence_mark(confidence)),)
+
+
+@lru_cache(100)
+def _not_found(language: str) -> tuple[Value, ...]:
+    """What stands in a cell that nobody can fill yet, kept in the same way."""
+    return (Value(mark=missing()),)
 
 
 def _field_values(record: Record, name: str) -> tuple[Value, ...]:
@@ -123,7 +148,7 @@ def _suppliers(record: Record) -> tuple[Value, ...]:
 
 def _since(record: Record) -> tuple[Value, ...]:
     dated = telling_date(record)
-    return (replace(date_value(dated), note=""),) if dated else ()
+    return _dated(get_language() or "fr", dated.value, dated.confidence) if dated else ()
 
 
 def _amount(record: Record) -> tuple[Value, ...]:

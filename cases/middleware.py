@@ -2,6 +2,7 @@
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -43,17 +44,31 @@ def language_from_path(get_response):
 
 
 class ContentPolicy(CSPMiddleware):
-    """The content security policy in one order: django-csp's is that of a set, new in each process,
-    and an answer is the same byte for byte whichever process gives it."""
+    """The content security policy, written once; django-csp writes the few that views change.
+
+    In one order: that of django-csp is the order of a set, new in each process, and an answer is
+    the same byte for byte whichever process gives it.
+    """
+
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        self.policy = _in_one_order(build_policy())
 
     def process_response(self, request, response):
         """The directives by name; a policy that a view wrote itself stays as it is."""
-        is_its_own = HEADER in response.headers
-        response = super().process_response(request, response)
-        if HEADER in response.headers and not is_its_own:
-            parts = response.headers[HEADER].split(";")
-            response.headers[HEADER] = "; ".join(sorted(part.strip() for part in parts))
+        if HEADER in response.headers:
+            return response
+        if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
+            response = super().process_response(request, response)
+            if HEADER in response.headers:
+                response.headers[HEADER] = _in_one_order(response.headers[HEADER])
+        else:
+            response.headers[HEADER] = self.policy
         return response
+
+
+def _in_one_order(policy: str) -> str:
+    return "; ".join(sorted(part.strip() for part in policy.split(";")))
 
 
 def closed_to_other_sites(get_response):

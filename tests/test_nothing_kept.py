@@ -70,7 +70,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 READ = """
 import resource
-from django.db import OperationalError, connection
+from django.db import OperationalError, close_old_connections, connection
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no file grows, as on a full disk
 for _again in range(2):
     with connection.cursor() as cursor:
@@ -79,7 +79,19 @@ for _again in range(2):
             cursor.execute("INSERT INTO told VALUES ('more')")
         except OperationalError as error:
             print(error)
-    connection.close()
+    close_old_connections()
+    print("kept" if connection.connection else "closed")
+"""
+KEPT = """
+from django.db import OperationalError, close_old_connections, connection
+for question in ("SELECT 1", "SELECT 1", "no question"):
+    try:
+        connection.cursor().execute(question)
+    except OperationalError:
+        print("error")
+    opened = connection.connection
+    close_old_connections()  # as Django does between requests
+    print("kept" if connection.connection is opened else "closed")
 """
 
 
@@ -92,4 +104,12 @@ def test_on_a_full_disk_what_only_the_log_holds_is_read_and_nothing_is_written(t
     if not shared:
         database.with_name("x.sqlite3-shm").unlink()
     said = instance.manage("shell", "-v0", "-c", READ).splitlines()
-    assert said == ["[('only in the log',)]", "attempt to write a readonly database"] * 2
+    assert said == [
+        "[('only in the log',)]", "attempt to write a readonly database", "closed",
+    ] * 2  # fmt: skip
+
+
+def test_a_connection_is_kept_until_an_error(tmp_path):
+    instance = Instance(tmp_path, f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    said = instance.manage("shell", "-v0", "-c", KEPT).splitlines()
+    assert said == ["kept", "kept", "error", "closed"]

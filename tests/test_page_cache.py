@@ -8,11 +8,16 @@ from collections import namedtuple
 
 import brotli
 import pytest
+from csp.constants import HEADER
+from csp.decorators import csp_update
+from csp.middleware import CSPMiddleware
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
 
 from cases.kept_value import KeptValue, SharedNumber
+from cases.middleware import ContentPolicy
 from cases.models import DataVersion
 from cases.page_cache.address import address_of, canonical_query
 from cases.page_cache.page import Page, finished
@@ -101,6 +106,17 @@ def test_a_page_is_the_same_from_the_cache_and_as_well_protected(site):
         policy = again.headers["Content-Security-Policy"].split("; ")
         assert "default-src 'self'" in policy and policy == sorted(policy)  # in every process
     assert len(site.store) == 4
+
+
+@pytest.mark.once
+def test_the_policy_written_once_is_the_one_that_django_csp_writes_for_each_answer():
+    def answer(request):
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    for view in (answer, csp_update({"img-src": ["https://tiles.example.org"]})(answer)):
+        written = CSPMiddleware(view)(request).headers[HEADER].split("; ")
+        assert ContentPolicy(view)(request).headers[HEADER].split("; ") == sorted(written)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,18 +6,20 @@ They become a bitmap when somebody asks for them.
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pyroaring import BitMap
 
 from .forward import Forward
+from .within import Within
 
 # The value of one facet: a word as stored, or the number of a linked entry.
 Key = str | int
 FEW = 256  # documents; from so many on, a bitmap
-MANY = 2000  # keys of a facet that is also read the other way, from document to keys
-WORTH = 3  # documents that are read the other way in the time that a key is counted
+MANY = 500  # keys of a facet that is also read the other way, from document to keys
+WORTH = 50  # documents that are read the other way in the time that a key is counted
 SOUGHT = 4  # documents that are sought in plain numbers as they lie, without opening them
 
 
@@ -55,6 +57,19 @@ class Bitmaps(Mapping):
         """Each key with its documents as they are held."""
         return self._held.items()
 
+    def counted(self, keys: Iterable[Key], within: BitMap) -> list[tuple[Key, int]]:
+        """(key, its number within the documents) of those of the keys that are there at all."""
+        held = [(key, self._held[key]) for key in keys if key in self._held] if within else []
+        few = frozenset(within) if len(within) < FEW else None
+        count = Within(within).count
+        numbers = (
+            (key, len(few.intersection(memoryview(one).cast("I"))))
+            if few is not None and isinstance(one, bytes)
+            else (key, count(_opened(one)))
+            for key, one in held
+        )
+        return [(key, number) for key, number in numbers if number]
+
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
         """(number of documents, key), the fullest first."""
@@ -66,9 +81,22 @@ class Bitmaps(Mapping):
         """The keys of each document; read when first asked for, then kept up to date."""
         return Forward.of(self)
 
-    def is_read_forward(self, within: BitMap) -> bool:
-        """True when it is faster to look at each of these documents than at each key."""
-        return len(self) >= MANY and len(within) < WORTH * len(self)
+    def is_read_forward(self, within: BitMap, most: int) -> bool:
+        """True when it is faster to look at each of these documents than at each key.
+
+        Keys are looked at from the fullest on: until those that hold fewer than the last of the
+        most frequent ones, if the documents are like all the others.
+        """
+        if len(self) < MANY:
+            return False
+        least = self.by_size[min(most, len(self)) - 1][0] * len(within) / self._pairs
+        looked_at = bisect_right(self.by_size, -least, key=lambda one: -one[0])
+        return len(within) < WORTH * looked_at
+
+    @cached_property
+    def _pairs(self) -> int:
+        """How often a document has a key."""
+        return sum(size for size, _key in self.by_size)
 
     def after(self, stale: BitMap, added: "Bitmaps") -> "Bitmaps":
         """The same facet without some documents, and with those of another one."""

@@ -7,9 +7,13 @@ ten thousand keys within them.
 from array import array
 from collections import Counter
 from collections.abc import Mapping
+from heapq import nlargest
 from itertools import chain
+from operator import itemgetter
 
 from pyroaring import BitMap
+
+MOST_IN_TWO_BYTES = 1 << 16  # places of keys; of more, four bytes for each document
 
 
 class Forward:
@@ -23,26 +27,24 @@ class Forward:
     @classmethod
     def of(cls, bitmaps: Mapping) -> "Forward":
         """Read from every key with its documents."""
-        made = cls([None], array("I", [0]), {})
+        made = cls([None], array("H", [0]), {})
         made._add(bitmaps)
         return made
 
-    def counted(self, documents: BitMap) -> list[tuple[int, object]]:
-        """(number, key) of each key within the documents."""
-        self._reach(documents)
-        found = Counter(map(self._first.__getitem__, documents))
-        found.update(chain.from_iterable(map(self._more.get, documents & self._several)))
-        del found[0]
-        return [(number, self._keys[place]) for place, number in found.items()]
+    def most_frequent(self, documents: BitMap, most: int) -> list[tuple[int, object]]:
+        """(number, key) of the most frequent keys within the documents, with those that tie."""
+        counted = self._counted(documents)
+        least = min(nlargest(most, counted.values()), default=0)
+        return [(number, self._keys[at]) for at, number in counted.items() if number >= least]
 
     def keys_of(self, documents: BitMap) -> list:
         """The keys of the documents."""
-        return [key for _number, key in self.counted(documents)]
+        return [self._keys[place] for place in self._counted(documents)]
 
     def after(self, stale: BitMap, added: Mapping) -> "Forward":
         """The same without some documents, and with what others have; this one stays as it is."""
         self._reach(stale)
-        first = array("I", self._first)
+        first = self._first[:]
         for document in stale:
             first[document] = 0
         more = {number: places for number, places in self._more.items() if number not in stale}
@@ -50,7 +52,18 @@ class Forward:
         made._add(added)
         return made
 
+    def _counted(self, documents: BitMap) -> Counter:
+        """{place of a key: its number} within the documents."""
+        self._reach(documents)
+        # One call fetches all of them, several times faster than one for each; 0 has no key.
+        found = Counter(itemgetter(0, 0, *documents)(self._first))
+        found.update(chain.from_iterable(map(self._more.get, documents & self._several)))
+        del found[0]
+        return found
+
     def _add(self, bitmaps: Mapping) -> None:
+        if len(self._keys) + len(bitmaps) > MOST_IN_TWO_BYTES:
+            self._first = array("I", self._first)
         known, first = {key: place for place, key in enumerate(self._keys)}, self._first
         for key, documents in bitmaps.items():
             place = known.get(key)
@@ -69,4 +82,4 @@ class Forward:
         """Make room for these documents; what was not there has no key."""
         missing = documents.max() + 1 - len(self._first) if documents else 0
         if missing > 0:
-            self._first.extend(array("I", bytes(4 * missing)))
+            self._first.extend(array(self._first.typecode, bytes(self._first.itemsize * missing)))

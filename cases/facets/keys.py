@@ -18,6 +18,7 @@ from cases.models import Entry, Role
 
 from .bitmaps import Bitmaps, Key
 from .index import NOTHING, Index, union
+from .within import Within
 
 MOST_VALUES = 40
 MOST_GIVEN = 50
@@ -99,25 +100,23 @@ def most_frequent(
     """(key, number within the documents) of the most frequent keys that are there at all."""
     if not within:
         return []
-    read = _each_document if bitmaps.is_read_forward(within) else _each_key
-    counted = list(read(bitmaps, within, most))
+    if bitmaps.is_read_forward(within, most):
+        counted = bitmaps.forward.most_frequent(within, most)
+    else:
+        counted = list(_each_key(bitmaps, within, most))
     least = min(nlargest(most, (number for number, _key in counted)), default=0)
     found = nlargest(most, ((n, str(key), key) for n, key in counted if n >= least))
     return [(key, number) for number, _order, key in found]
 
 
-def _each_document(bitmaps: Bitmaps, within: BitMap, most: int) -> list[tuple[int, Key]]:
-    """Counted from the documents."""
-    return bitmaps.forward.counted(within)
-
-
 def _each_key(bitmaps: Bitmaps, within: BitMap, most: int) -> Iterator[tuple[int, Key]]:
     """Counted key by key, the fullest first, until none can be among the most frequent."""
     best: list[int] = []
+    count = Within(within).count
     for size, key in bitmaps.by_size:
         if len(best) == most and size < best[0]:
             break
-        number = bitmaps[key].intersection_cardinality(within)
+        number = count(bitmaps[key])
         if number and (len(best) < most or number >= best[0]):
             (heappush if len(best) < most else heappushpop)(best, number)
             yield number, key

@@ -12,7 +12,7 @@ from cases.place_words import in_place
 from cases.text import fold
 
 from .index import NOTHING, Index, union
-from .keys import MOST_VALUES, Bitmaps, LinkKeys
+from .keys import MOST_VALUES, Bitmaps, LinkKeys, with_chosen
 
 FEW = 5000  # places; of more, all are read
 DEEPEST = 8  # levels; what is deeper is a mistake in the data
@@ -85,9 +85,10 @@ class TreeKeys(LinkKeys):
         """{node: [(entry in it, number)]} of the level, without what nothing has."""
         found = {}
         for node, nodes in self.children(index, level).items():
-            counted = [(key, self._number(bitmaps, key, within)) for key in nodes
-                       if key in bitmaps or key in opened]  # fmt: skip
-            counted = [(key, number) for key, number in counted if number or key in opened]
+            # A broad entry holds what is in its narrow ones: of a few documents fewer are left.
+            inside = within if node is None else within & bitmaps.get(node, NOTHING)
+            counted = bitmaps.counted(nodes, inside)
+            counted = with_chosen(counted, [key for key in nodes if key in opened])
             if counted:
                 counted.sort(key=lambda pair: (pair[0] not in opened, -pair[1]))
                 found[node] = counted[:MOST_VALUES]

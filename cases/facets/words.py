@@ -4,12 +4,14 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from cases.models import DatedValue
 from cases.search.index import numbers_matching
 from cases.search.query import read
 
-from .index import Index
+from .bitmaps import Bitmaps
+from .index import NOTHING, Index
 from .keys import MOST_VALUES, KeysFilter
 
 MOST_YEARS = 10  # a date that spans more names none of its years
@@ -37,20 +39,26 @@ class YearKeys(KeysFilter):
         """Years that a date names, newest first, with all the records that may fall in them."""
         counted = []
         for year in sorted((key for key in bitmaps if key[0] != WIDE), reverse=True):
-            if not bitmaps[year].isdisjoint(within) or year in values:
-                number = self.found(index, bitmaps, [year]).intersection_cardinality(within)
-                counted.append((year, year, number, 0))
+            named = bitmaps[year] & within
+            if named or year in values:
+                counted.append((year, year, _number(bitmaps, year, named, within), 0))
         rows = counted[:MOST_VALUES]
         rows += [row for row in counted[MOST_VALUES:] if row[0] in values]
         missing = [value for value in values if value not in {row[0] for row in rows}]
         return rows + [
-            (v, v, self.found(index, bitmaps, [v]).intersection_cardinality(within), 0)
+            (v, v, _number(bitmaps, v, bitmaps.get(v, NOTHING) & within, within), 0)
             for v in missing
         ]
 
     def words_for(self, value):
         """The year itself."""
         return value
+
+
+def _number(bitmaps: Bitmaps, year: str, named: BitMap, within: BitMap) -> int:
+    """How many may fall in a year: those of which a date names it, and those dated widely."""
+    wide = bitmaps.get(f"{WIDE}{year}", NOTHING)
+    return len(named | wide & within) if wide else len(named)
 
 
 def years_of(earliest, latest) -> list[str]:

@@ -40,6 +40,8 @@ def telling_date(record: Record) -> DatedValue | None:
 
 def telling_of(kind: str, dated_values):
     """Of the dates of a record of this kind, the one that says when; None without any."""
+    if len(dated_values) == 1:
+        return dated_values[0]
     wanted = TELLING.get(kind, ())
 
     def rank(dated):

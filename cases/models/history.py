@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from cases.kept_value import KeptValue, announced_version
 
@@ -22,7 +22,10 @@ class DataVersion(models.Model):
     @classmethod
     def current(cls) -> int:
         """The number a reader's page is a function of."""
-        return cls.objects.values_list("value", flat=True).filter(pk=1).first() or 0
+        with connection.cursor() as cursor:  # in plain SQL: nothing else is asked by every page
+            cursor.execute(f"SELECT value FROM {cls._meta.db_table} WHERE id = 1")  # noqa: S608
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
     @classmethod
     def recent(cls) -> int:

@@ -1,7 +1,8 @@
 """Records as their rows show them: a query for each relation, and no instance of a model.
 
 What is read here is what `cases.cells` asks of a record, under the same names, so that a column
-has one definition whether a whole record is at hand or only this.
+has one definition whether a whole record is at hand or only this. A linked entry is its name in
+the active language.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, DecimalField, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from cases.cells import NEEDED, columns_of
 from cases.kinds import KINDS, Kind
@@ -27,30 +29,21 @@ class Several(list):
         return self
 
 
-class Linked(NamedTuple):
-    """A linked entry: its names."""
-
-    title: str
-    title_en: str
-
-    __str__ = Entry.__str__
-
-
 class LinkedRole(NamedTuple):
     """Somebody who plays a role."""
 
     role: str
-    entry: Linked
+    entry: str
 
 
 class Happened(NamedTuple):
     """The word for what happened on a date."""
 
     slug: str
-    names: Linked
+    words: str
 
     def __str__(self) -> str:
-        return str(self.names)
+        return self.words
 
 
 class Dated(NamedTuple):
@@ -130,18 +123,19 @@ class Reader:
             return []
         root = reverse("record-list", args=[self.kind.word])
         rows = self.main.rows(numbers) if self.main else self._records(numbers)
-        found = {row[0]: self._record(row, root) for row in rows}
+        name_of = _in_english if get_language() == "en" else _in_french
+        found = {row[0]: self._record(row, root, name_of) for row in rows}
         for name, question in self.several.items():
             for number, title, title_en in question.rows(numbers):
                 if number in found:
-                    getattr(found[number], name).append(Linked(title, title_en))
+                    getattr(found[number], name).append(name_of(title, title_en))
         for question, put in self.beside.values():
             for row in question.rows(numbers):
                 if row[0] in found:
-                    put(found[row[0]], *row[1:])
+                    put(found[row[0]], name_of, *row[1:])
         return [found[number] for number in numbers if number in found]
 
-    def _record(self, row: tuple, root: str) -> Listed:
+    def _record(self, row: tuple, root: str, name_of: Callable) -> Listed:
         number, contested, slug, title, title_en, *rest = row
         entry = ListedEntry(kind=self.kind.key, slug=slug, title=title, title_en=title_en,
                             dates=Several(), citations=Several())  # fmt: skip
@@ -152,7 +146,7 @@ class Reader:
             setattr(record, name, next(values))
         for name in self.linked:
             linked, *names = next(values), next(values), next(values)
-            setattr(record, name, Linked(*names) if linked else None)
+            setattr(record, name, name_of(*names) if linked else None)
         for name in self.several:
             setattr(record, name, Several())
         record.is_derived = bool(getattr(record, "formula", ""))
@@ -194,21 +188,31 @@ def _deployments(numbers: list[int]) -> QuerySet:
     return through.filter(entry__in=numbers).values_list("entry").annotate(n=Count("pk"))
 
 
-def _put_role(record: Listed, role: str, *names: str) -> None:
-    record.roles.append(LinkedRole(role, Linked(*names)))
+def _put_role(record: Listed, name_of: Callable, role: str, *names: str) -> None:
+    record.roles.append(LinkedRole(role, name_of(*names)))
 
 
-def _put_date(record: Listed, value, earliest, latest, confidence, slug, *names) -> None:
-    happened = Happened(slug, Linked(*names))
+def _put_date(record: Listed, name_of: Callable, *row) -> None:
+    value, earliest, latest, confidence, slug, *names = row
+    happened = Happened(slug, name_of(*names))
     record.entry.dates.append(Dated(value, earliest, latest, confidence, happened))
 
 
-def _put_citation(record: Listed, source, acquisition) -> None:
+def _put_citation(record: Listed, _name_of: Callable, source, acquisition) -> None:
     record.entry.citations.append(Cited(source, acquisition))
 
 
-def _put_number(record: Listed, number: int) -> None:
+def _put_number(record: Listed, _name_of: Callable, number: int) -> None:
     record.deployments = number
+
+
+def _in_french(title: str, _title_en: str) -> str:
+    """The name of an entry, as `Entry.__str__` has it, for many at once."""
+    return title
+
+
+def _in_english(title: str, title_en: str) -> str:
+    return title_en or title
 
 
 # What a column reads beside the record and its links.

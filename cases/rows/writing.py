@@ -16,6 +16,9 @@ from cases.templatetags.register import mark, value
 
 TITLE = '<tr role="row">\n  <th role="rowheader" scope="row"><a class="title" href="%s">%s</a>'
 UNDER = '<span class="under">%s</span>'
+# The beginning of a cell, of words and of figures; on telephones the first one stands apart.
+FIRST = ('<td role="cell" class="first">', '<td role="cell" class="first num">')
+NEXT = ('<td role="cell">', '<td role="cell" class="num">')
 PHONE = '<span class="phone">%s</span>'
 MOST_REMEMBERED = 1000  # boxes with their words, and numbers of sources: few differ
 
@@ -30,32 +33,28 @@ def written(row: Row) -> SafeString:
     if row.under:
         parts.append(UNDER % ", ".join(escape(one.text) for one in row.under))
     parts.append("</th>\n  ")
-    for place, cell in enumerate(row.cells):
-        parts += [_opened(cell, is_first=not place), _inside(cell), "</td>\n  "]
+    language, opened = get_language() or "", FIRST
+    for cell in row.cells:
+        parts += [opened[cell.column.numeric], _inside(language, cell), "</td>\n  "]
+        opened = NEXT
     parts.append("\n</tr>\n")
     return mark_safe("".join(parts))  # noqa: S308  every part of it is escaped
 
 
-def _opened(cell: Cell, is_first: bool) -> str:
-    """The beginning of a cell: on telephones the first one stands apart."""
-    classes = [name for name, is_so in (("first", is_first), ("num", cell.column.numeric)) if is_so]
-    return f'<td role="cell" class="{" ".join(classes)}">' if classes else '<td role="cell">'
-
-
-def _inside(cell: Cell) -> str:
+def _inside(language: str, cell: Cell) -> str:
     if cell.state:
         return _mark(cell.state.name, cell.state.label)
     if cell.column.name == "sources":
-        return "".join(_sources(get_language(), one.text) for one in cell.values)
+        return "".join(_sources(language, one.text) for one in cell.values)
     label = cell.column.label
     more = f' <span class="quiet">+ {cell.more}</span>' if cell.more else ""
-    return ", ".join(_value(label, one) for one in cell.values) + more
+    return ", ".join([_value(language, label, one) for one in cell.values]) + more
 
 
-def _value(label: str, one: Value) -> str:
+def _value(language: str, label: str, one: Value) -> str:
     if one.text and not (one.mark or one.url or one.plain or one.sources):
         return escape(one.text)
-    return _boxed(get_language(), label, one)
+    return _boxed(language, label, one)
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -14,7 +14,7 @@ register = template.Library()
 
 MOST_OPEN = 4  # filters; the others stand folded under their names
 MOST_VALUES = 8  # the others of a filter are folded
-MOST_REMEMBERED = 4000  # numbers with their thousands separated
+MOST_REMEMBERED = 4000  # boxes with their words, about 1 MB; numbers with their thousands separated
 OPEN = "<fieldset%s>\n    <legend>%s</legend>\n    %s\n  </fieldset>\n  "
 FOLDED = (
     '<details class="facet-group"%s><summary>%s <span class="count">%s</span></summary>\n'
@@ -23,8 +23,9 @@ FOLDED = (
 COMPLETED = ' data-complete="%s" data-complete-as="box" data-name="%s" data-find="%s"'
 VALUE = (
     '<label class="facet%s"><input type="checkbox" name="%s" value="%s"%s> <span>%s</span> '
-    '<span class="count">%s</span></label>\n'
+    '<span class="count">'
 )
+NUMBER = "%s%s</span></label>\n"
 MORE = "<details%s><summary>%s</summary>\n  %s</details>\n"
 ELSEWHERE = '<a class="facet" href="%s">%s</a>\n'
 
@@ -64,14 +65,20 @@ def _values(facet: dict) -> str:
 
 def _boxes(name: str, values: list[dict]) -> str:
     language = get_language() or "fr"
-    return "".join(
-        VALUE % (
-            f" d{one['depth']}" if one["depth"] else "", name, escape(one["value"]),
-            " checked" if one["selected"] else "", escape(one["label"]),
+    return "".join([
+        NUMBER % (
+            _box(name, one["value"], one["label"], one["depth"], one["selected"]),
             _number(language, one["count"]),
         )
         for one in values
-    )  # fmt: skip
+    ])  # fmt: skip
+
+
+@lru_cache(MOST_REMEMBERED)
+def _box(name: str, value: str, label: str, depth: int, is_selected: bool) -> str:
+    """A box and its words; lists show the same ones again and again, with other numbers."""
+    classes, checked = f" d{depth}" if depth else "", " checked" if is_selected else ""
+    return VALUE % (classes, name, escape(value), checked, escape(label))
 
 
 def _open(values: list[dict]) -> str:

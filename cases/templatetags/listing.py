@@ -1,7 +1,9 @@
 """The rows of lists."""
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cases.cells import Row
 from cases.rows.writing import written
@@ -10,6 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def list_row(row: Row | SafeString) -> SafeString:
-    """One record of a list; a row that was written before stays as it is."""
-    return written(row) if isinstance(row, Row) else row
+def list_rows(rows: Iterable[Row | SafeString]) -> SafeString:
+    """The records of a list; a row that was written before stays as it is."""
+    said = (written(row) if isinstance(row, Row) else row for row in rows)
+    return mark_safe("".join(f"{row}\n    " for row in said))  # noqa: S308  they are escaped

@@ -6,6 +6,10 @@ is empty, everything is in the database itself, which can be read without sharin
 is not, SQLite reads the log into memory when it may not write the shared file (`readonly_shm`; its
 own tests ask for it by that name): that file may be of any size, and the try to open it left one.
 Writing then fails at once, as it must.
+
+A connection is kept from one request to the next, for SQLite reads the whole schema when it opens
+one. It is opened anew after any error, and at each request while the disk takes nothing: what the
+disk allows by then is found out by opening.
 """
 
 import sqlite3
@@ -22,6 +26,10 @@ DISK_TAKES_NOTHING = {
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with a second way to open."""
+
+    def is_usable(self) -> bool:
+        """Asked after an error alone: open another."""
+        return False
 
     @async_unsafe
     def get_new_connection(self, conn_params):
@@ -42,6 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return self._as_it_lies(conn_params)
 
     def _as_it_lies(self, conn_params) -> sqlite3.Connection:
+        self.close_at = 0  # with this request
         path = quote(str(conn_params["database"]))
         how = "immutable" if lies_as_a_whole(conn_params["database"]) else "readonly_shm"
         init_commands, self.init_commands = self.init_commands, []
