@@ -14,13 +14,15 @@ from django.db.models import Count, Max, QuerySet, Value
 from django.urls import reverse
 
 from cases import models as m
+from cases.crowds import Crowd
+from cases.facets.numbers import among
 from cases.kinds import KINDS, Kind
-from cases.linked import GATHERING, linked_of
+from cases.linked import GATHERING, Linked, linked_of
 from cases.models.money import Derived
 from cases.question import Question
 from cases.reading import read_records
 
-MOST_ROWS = 200
+MOST_ROWS = 50
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
@@ -36,7 +38,7 @@ LISTED_BY = {
 
 @dataclass(frozen=True)
 class Section:
-    """Linked records of one kind: at most 200 of them, and how many there are."""
+    """Linked records of one kind: at most 50 of them, and how many there are."""
 
     kind: Kind
     rows: list
@@ -61,6 +63,7 @@ class Dossier:
     states: Counter = field(default_factory=Counter)
     exact_amounts: int = 0
     verified_on: date | None = None  # the last day on which a deployment was verified
+    crowd: Crowd | None = None  # the deployments where they are many
 
     def rows(self, kind: str) -> list:
         """The linked records of a kind."""
@@ -83,9 +86,18 @@ def dossier_of(record: m.Record) -> Dossier:
     }
     if entry.kind not in GATHERING:
         return Dossier(linked.deployments, sections)
-    states, verified_on = _states(numbers.get("deployment", []))
-    exact = sum(n for (n,) in _EXACT.rows(numbers.get("funding", [])))
-    return Dossier(linked.deployments, sections, states, exact, verified_on)
+    states, verified_on, exact = _figures(linked, numbers)
+    return Dossier(linked.deployments, sections, states, exact, verified_on, linked.crowd)
+
+
+def _figures(linked: Linked, numbers: dict[str, list[int]]) -> tuple[Counter, date | None, int]:
+    """States of the deployments, the last day one was verified, and how many amounts are exact."""
+    deployments, fundings = numbers.get("deployment", []), numbers.get("funding", [])
+    if crowd := linked.crowd:
+        days = among(m.Deployment.objects, deployments).aggregate(last=Max("verified_on"))
+        return crowd.states(deployments), days["last"], crowd.exact_amounts(fundings)
+    states, verified_on = _states(deployments)
+    return states, verified_on, sum(n for (n,) in _EXACT.rows(fundings))
 
 
 _STATES = Question(

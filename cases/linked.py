@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Q, QuerySet
+from pyroaring import BitMap
 
 from cases import models as m
+from cases.crowds import Crowd, crowd_of
 from cases.facets.current import current
+from cases.facets.index import Index
+from cases.facets.numbers import among
 from cases.links import linked_to, linking, numbers_of
 from cases.question import Question
 
@@ -30,6 +34,7 @@ class Linked:
 
     deployments: QuerySet
     numbers: dict[str, list[int]]
+    crowd: Crowd | None = None  # the deployments where they are many
 
 
 def linked_of(entry: m.Entry) -> Linked:
@@ -38,6 +43,9 @@ def linked_of(entry: m.Entry) -> Linked:
         return Linked(m.Deployment.objects.none(), _by_kind(_direct(entry), entry.pk))
     inside = inside_of(entry) if entry.kind == "place" else []
     question = deployments_of(entry, inside)
+    if crowd := crowd_of(entry, inside):
+        numbers = _sorted(crowd.index, crowd.linked())
+        return Linked(among(m.Deployment.objects.order_by(), crowd.numbers), numbers, crowd)
     given = list(question.values_list("pk", flat=True)[: MOST_GIVEN + 1])
     if len(given) > MOST_GIVEN:
         selects = _selects(entry, question.values("pk"), inside)
@@ -90,7 +98,11 @@ def _by_kind(numbers: set[int], own: int) -> dict[str, list[int]]:
             found.setdefault(kind, []).append(number)
         return found
     index = current()
-    documents = index.documents_of(numbers - {own})
+    return _sorted(index, index.documents_of(numbers - {own}))
+
+
+def _sorted(index: Index, documents: BitMap) -> dict[str, list[int]]:
+    """The numbers of these documents by kind, the newest first."""
     by_kind = {kind: index.numbers_of(documents & live) for kind, live in index.live.items()}
     return {kind: sorted(some, reverse=True) for kind, some in by_kind.items() if some}
 
