@@ -23,6 +23,7 @@ from cases.question import Question
 from cases.reading import read_records
 
 MOST_ROWS = 50
+MOST_UNLISTED = 200  # rows of a kind whose list cannot be filtered by the record
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
@@ -34,11 +35,18 @@ LISTED_BY = {
     "product": ("product", ("deployment",)),
     "tag": ("tag", tuple(KINDS)),
 }
+# Lists that hold what a section leaves out, among others: told only where it leaves something out.
+LISTED_WIDELY = {
+    ("place", "place"): "place",
+    ("place", "vendor"): "place",
+    ("organisation", "funding"): "funder",
+    ("organisation", "deployment"): "operator",
+}
 
 
 @dataclass(frozen=True)
 class Section:
-    """Linked records of one kind: at most 50 of them, and how many there are."""
+    """Linked records of one kind: some of them, and how many there are."""
 
     kind: Kind
     rows: list
@@ -79,10 +87,13 @@ def dossier_of(record: m.Record) -> Dossier:
     entry = record.entry
     linked = linked_of(entry)
     numbers = {key: linked.numbers[key] for key in ORDER if key in linked.numbers}
-    rows = read_records({KINDS[key]: some[:MOST_ROWS] for key, some in numbers.items()})
-    sections = {
-        key: Section(KINDS[key], rows[key], len(some), _list_url(entry, key))
+    urls = {key: _list_url(entry, key, len(some)) for key, some in numbers.items()}
+    rows = read_records({
+        KINDS[key]: some[: MOST_ROWS if urls[key] else MOST_UNLISTED]
         for key, some in numbers.items()
+    })  # fmt: skip
+    sections = {
+        key: Section(KINDS[key], rows[key], len(some), urls[key]) for key, some in numbers.items()
     }
     if entry.kind not in GATHERING:
         return Dossier(linked.deployments, sections)
@@ -127,9 +138,11 @@ def with_everything(queryset: QuerySet) -> QuerySet:
     return queryset
 
 
-def _list_url(entry: m.Entry, kind: str) -> str:
+def _list_url(entry: m.Entry, kind: str, total: int) -> str:
     """The list of the kind filtered by the record, where its filter can do it."""
     name, kinds = LISTED_BY.get(entry.kind, ("", ()))
     if kind not in kinds:
+        name = LISTED_WIDELY.get((entry.kind, kind), "") if total > MOST_ROWS else ""
+    if not name:
         return ""
     return f"{reverse('record-list', args=[KINDS[kind].word])}?{urlencode({name: entry.slug})}"
