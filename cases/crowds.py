@@ -29,7 +29,8 @@ GATHERING = ("place", "vendor", "organisation", "product")
 # Links to deployments that the facet of the territory follows as well.
 PLACED = (m.Funding, m.LegalChallenge, m.Event)
 HELD_OF_PLACES = ("funding", "legal", "event", "camera", "statistic")
-HELD_ROWS = (m.Deployment, m.Role, m.Camera)  # that link to places by nothing else
+# Their links to places are all in the index.
+HELD_ROWS = (m.Deployment, m.Role, m.Camera, m.Funding)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Crowd:
         """The numbers of the deployments."""
         return self.index.numbers_of(self.documents)
 
+    @cached_property
+    def given(self):
+        """The same for a condition of the database."""
+        return any_of(self.numbers)
+
     def linked(self) -> BitMap:
         """The documents of all that is linked to the record, by its deployments or itself."""
         led_to = [
@@ -59,12 +65,11 @@ class Crowd:
         if self.entry.kind != "place":
             led_to += self.keys("place_itself")
         laws = m.Deployment.laws.through.objects.order_by()
-        led_to += _rows(laws.filter(deployment__in=any_of(self.numbers)).values("entry").distinct())
+        led_to += _rows(laws.filter(deployment__in=self.given).values("entry").distinct())
         found = self.documents | self.index.documents_of(led_to)
         found |= self.index.documents_of(self._pointing()) | self.index.documents_of(self._direct())
         if self.entry.kind == "place":
-            placed = (facets_of(self.index, kind)["place"] for kind in HELD_OF_PLACES)
-            found |= union(bitmaps.get(self.entry.pk, NOTHING) for bitmaps in placed)
+            found |= self._held_of_places()
         found.discard(self.index.documents[self.entry.pk])
         return found
 
@@ -96,7 +101,7 @@ class Crowd:
         """How many lack a supplier, an amount, a date, a state."""
         total, status = len(self.documents), m.Deployment.Status
         figure = Q(funding__amount__isnull=False) | Q(funding__amount_min__isnull=False)
-        paid = m.Funding.deployments.through.objects.filter(figure, entry__in=any_of(self.numbers))
+        paid = m.Funding.deployments.through.objects.filter(figure, entry__in=self.given)
         return {
             "supplier": total - self.having("role", m.Role.SUPPLY),
             "amount": total - paid.order_by().values("entry").distinct().count(),
@@ -107,15 +112,23 @@ class Crowd:
     def _pointing(self) -> set[int]:
         """What points to the deployments, relation by relation."""
         members, found = set(self.numbers), set()
-        within = any_of(self.numbers)
         aside = any_of(self._aside())
         for relation, few in _links(self.index):
             if few is not None:
                 found.update(owner for owner, to in few if to in members)
             else:
                 is_held = self.entry.kind == "place" and relation[0] in PLACED
-                found.update(_rows(rows_linking(*relation, aside if is_held else within)))
+                found.update(_rows(rows_linking(*relation, aside if is_held else self.given)))
         return found
+
+    def _held_of_places(self) -> BitMap:
+        """What the index holds of the places: what names them, and money that they give or get."""
+        placed = (facets_of(self.index, kind)["place"] for kind in HELD_OF_PLACES)
+        found = [bitmaps.get(self.entry.pk, NOTHING) for bitmaps in placed]
+        money = facets_of(self.index, "funding")
+        for name in ("funder", "vendor"):
+            found += [money[name][number] for number in self.inside if number in money[name]]
+        return union(found)
 
     def _aside(self) -> list[int]:
         """The deployments in which a place plays a role and that do not name it as theirs."""
