@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.crowds import keys_within
 from cases.dossiers import Dossier
+from cases.facets.current import current, facets_of
 from cases.facts.values import Value, named
-from cases.models import Deployment, Entry, Place, Product, Record, Role
+from cases.models import Deployment, Entry, Place, Product, Record
 
 MOST = 8
 COMPARED = 3  # with the record itself, as many as stand side by side
@@ -82,15 +84,13 @@ def _kilometres(one: Place, other: Place) -> float:
 def _rivals(vendor: Record, linked: Dossier) -> list[tuple[Entry, str]]:
     """Other suppliers of deployments in the same places, those of most places first."""
     places = {entry.pk for row in linked.rows("deployment") for entry in row.places.all()}
-    rows = (
-        Role.objects.filter(deployment__places__in=places, role__in=Role.SUPPLY)
-        .exclude(entry=vendor.pk)
-        .values_list("entry", "deployment__places__title")
-        .distinct()
-    )
+    index = current()
+    facets, titles = facets_of(index, "deployment"), index.named(places)
     found: dict[int, set[str]] = {}
-    for number, place in rows:
-        found.setdefault(number, set()).add(place)
+    for place in places & facets["place_itself"].keys():
+        for number in keys_within(facets["vendor"], facets["place_itself"][place]):
+            found.setdefault(number, set()).add(titles[place].title)
+    found.pop(vendor.pk, None)
     best = sorted(found, key=lambda number: (-len(found[number]), number))[:MOST]
     entries = Entry.objects.in_bulk(best)
     return [(entries[n], ", ".join(sorted(found[n])[:MOST])) for n in best]

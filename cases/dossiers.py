@@ -14,13 +14,16 @@ from django.db.models import Count, Max, QuerySet, Value
 from django.urls import reverse
 
 from cases import models as m
+from cases.crowds import Crowd
+from cases.facets.numbers import among
 from cases.kinds import KINDS, Kind
-from cases.linked import GATHERING, linked_of
+from cases.linked import GATHERING, Linked, linked_of
 from cases.models.money import Derived
 from cases.question import Question
 from cases.reading import read_records
 
-MOST_ROWS = 200
+MOST_ROWS = 50
+MOST_UNLISTED = 200  # rows of a kind whose list cannot be filtered by the record
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
@@ -32,11 +35,18 @@ LISTED_BY = {
     "product": ("product", ("deployment",)),
     "tag": ("tag", tuple(KINDS)),
 }
+# Lists that hold what a section leaves out, among others: told only where it leaves something out.
+LISTED_WIDELY = {
+    ("place", "place"): "place",
+    ("place", "vendor"): "place",
+    ("organisation", "funding"): "funder",
+    ("organisation", "deployment"): "operator",
+}
 
 
 @dataclass(frozen=True)
 class Section:
-    """Linked records of one kind: at most 200 of them, and how many there are."""
+    """Linked records of one kind: some of them, and how many there are."""
 
     kind: Kind
     rows: list
@@ -61,6 +71,7 @@ class Dossier:
     states: Counter = field(default_factory=Counter)
     exact_amounts: int = 0
     verified_on: date | None = None  # the last day on which a deployment was verified
+    crowd: Crowd | None = None  # the deployments where they are many
 
     def rows(self, kind: str) -> list:
         """The linked records of a kind."""
@@ -76,16 +87,28 @@ def dossier_of(record: m.Record) -> Dossier:
     entry = record.entry
     linked = linked_of(entry)
     numbers = {key: linked.numbers[key] for key in ORDER if key in linked.numbers}
-    rows = read_records({KINDS[key]: some[:MOST_ROWS] for key, some in numbers.items()})
-    sections = {
-        key: Section(KINDS[key], rows[key], len(some), _list_url(entry, key))
+    urls = {key: _list_url(entry, key, len(some)) for key, some in numbers.items()}
+    rows = read_records({
+        KINDS[key]: some[: MOST_ROWS if urls[key] else MOST_UNLISTED]
         for key, some in numbers.items()
+    })  # fmt: skip
+    sections = {
+        key: Section(KINDS[key], rows[key], len(some), urls[key]) for key, some in numbers.items()
     }
     if entry.kind not in GATHERING:
         return Dossier(linked.deployments, sections)
-    states, verified_on = _states(numbers.get("deployment", []))
-    exact = sum(n for (n,) in _EXACT.rows(numbers.get("funding", [])))
-    return Dossier(linked.deployments, sections, states, exact, verified_on)
+    states, verified_on, exact = _figures(linked, numbers)
+    return Dossier(linked.deployments, sections, states, exact, verified_on, linked.crowd)
+
+
+def _figures(linked: Linked, numbers: dict[str, list[int]]) -> tuple[Counter, date | None, int]:
+    """States of the deployments, the last day one was verified, and how many amounts are exact."""
+    deployments, fundings = numbers.get("deployment", []), numbers.get("funding", [])
+    if crowd := linked.crowd:
+        days = among(m.Deployment.objects, deployments).aggregate(last=Max("verified_on"))
+        return crowd.states(deployments), days["last"], crowd.exact_amounts(fundings)
+    states, verified_on = _states(deployments)
+    return states, verified_on, sum(n for (n,) in _EXACT.rows(fundings))
 
 
 _STATES = Question(
@@ -115,9 +138,11 @@ def with_everything(queryset: QuerySet) -> QuerySet:
     return queryset
 
 
-def _list_url(entry: m.Entry, kind: str) -> str:
+def _list_url(entry: m.Entry, kind: str, total: int) -> str:
     """The list of the kind filtered by the record, where its filter can do it."""
     name, kinds = LISTED_BY.get(entry.kind, ("", ()))
     if kind not in kinds:
+        name = LISTED_WIDELY.get((entry.kind, kind), "") if total > MOST_ROWS else ""
+    if not name:
         return ""
     return f"{reverse('record-list', args=[KINDS[kind].word])}?{urlencode({name: entry.slug})}"

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Q, QuerySet
+from pyroaring import BitMap
 
 from cases import models as m
+from cases.crowds import Crowd, crowd_of
 from cases.facets.current import current
-from cases.links import linked_to, linking, numbers_of
+from cases.facets.index import Index
+from cases.facets.numbers import among
+from cases.links import linked_to, linking, named_by, numbers_of
 from cases.question import Question
 
 MOST_NUMBERS = 500  # of places or deployments, in a question of the ORM
@@ -30,14 +34,18 @@ class Linked:
 
     deployments: QuerySet
     numbers: dict[str, list[int]]
+    crowd: Crowd | None = None  # the deployments where they are many
 
 
 def linked_of(entry: m.Entry) -> Linked:
     """What is linked to the record of an entry."""
     if entry.kind not in GATHERING:
-        return Linked(m.Deployment.objects.none(), _by_kind(_direct(entry), entry.pk))
+        return Linked(m.Deployment.objects.none(), _direct_by_kind(entry))
     inside = inside_of(entry) if entry.kind == "place" else []
     question = deployments_of(entry, inside)
+    if crowd := crowd_of(entry, inside):
+        numbers = _sorted(crowd.index, crowd.linked())
+        return Linked(among(m.Deployment.objects.order_by(), crowd.numbers), numbers, crowd)
     given = list(question.values_list("pk", flat=True)[: MOST_GIVEN + 1])
     if len(given) > MOST_GIVEN:
         selects = _selects(entry, question.values("pk"), inside)
@@ -85,12 +93,20 @@ def _by_kind(numbers: set[int], own: int) -> dict[str, list[int]]:
     """The numbers by the kind of their records, the newest first; what is no live record is not
     among them, nor the record itself."""
     if len(numbers) <= MOST_NUMBERS:
-        found: dict[str, list[int]] = {}
-        for kind, number in _KINDS.rows(sorted(numbers - {own})):
-            found.setdefault(kind, []).append(number)
-        return found
+        return _grouped(_KINDS.rows(sorted(numbers - {own})))
     index = current()
-    documents = index.documents_of(numbers - {own})
+    return _sorted(index, index.documents_of(numbers - {own}))
+
+
+def _grouped(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for kind, number in rows:
+        found.setdefault(kind, []).append(number)
+    return found
+
+
+def _sorted(index: Index, documents: BitMap) -> dict[str, list[int]]:
+    """The numbers of these documents by kind, the newest first."""
     by_kind = {kind: index.numbers_of(documents & live) for kind, live in index.live.items()}
     return {kind: sorted(some, reverse=True) for kind, some in by_kind.items() if some}
 
@@ -105,6 +121,22 @@ def _direct(entry: m.Entry) -> set[int]:
     """What links to the record itself; nothing where nothing can."""
     question = _linking(entry.kind)
     return _numbers(question.rows([entry.pk])) if question else set()
+
+
+def _direct_by_kind(entry: m.Entry) -> dict[str, list[int]]:
+    """What links to the record itself, by kind, in one question: few things do."""
+    question = _kinds_linking(entry.kind)
+    rows = question.rows([entry.pk]) if question else []
+    return _grouped(row for row in rows if row[1] != entry.pk)
+
+
+@cache
+def _kinds_linking(kind: str) -> Question | None:
+    if not linking(kind, []):
+        return None
+    return Question(
+        lambda values: named_by(linking(kind, values)).order_by("-pk").values_list("kind", "pk")
+    )
 
 
 @cache

@@ -54,13 +54,22 @@ def linking(kind: str, targets, owners: tuple[type, ...] = ()) -> list[QuerySet]
     `targets` is a list of entry numbers or a subquery; `owners`, models to leave out.
     """
     return [
-        _rows_linking(model, field, owner, targets)
+        rows_linking(model, field, owner, targets)
         for model, field, owner, kinds in relations()
         if kind in kinds and model not in owners
     ]
 
 
-def _rows_linking(model: type, name: str, owner: str, targets) -> QuerySet:
+def pairs_of(model: type, name: str, owner: str) -> QuerySet:
+    """(owner, what it links to) of all the rows of one relation."""
+    field = model._meta.get_field(name)
+    if field.many_to_many:
+        rows = field.remote_field.through.objects.order_by()
+        return rows.values_list(field.m2m_field_name(), field.m2m_reverse_field_name())
+    return model.objects.order_by().filter(**{f"{name}__gt": 0}).values_list(owner, name)
+
+
+def rows_linking(model: type, name: str, owner: str, targets) -> QuerySet:
     """The owners of one relation, read from the one table that has both ends."""
     field = model._meta.get_field(name)
     if field.many_to_many:

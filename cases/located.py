@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from cases.facts.sourcing import Line
 from cases.locators import page_of
 from cases.models import SourceFile
+from cases.question import Question
 
 ENDING = ".pdf"
+
+
+class Document(NamedTuple):
+    """A public document of a source, as far as an address names it."""
+
+    source: int
+    slug: str
+    key: str
+    pages: int | None
 
 
 def with_pages(lines: list[Line]) -> list[Line]:
@@ -26,23 +37,26 @@ def with_pages(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _documents(sources: Iterable[int]) -> dict[int, SourceFile]:
+def _documents(sources: Iterable[int]) -> dict[int, Document]:
     """{source: its only public document}."""
-    if not sources:
-        return {}
-    rows = SourceFile.objects.filter(
-        source__in=sources, name__endswith=ENDING, source__entry__withdrawn_on=None,
-        source__entry__merged_into=None,
-    ).select_related("source__entry")  # fmt: skip
-    found: dict[int, list[SourceFile]] = {}
-    for row in rows:
-        found.setdefault(row.source_id, []).append(row)
+    found: dict[int, list[Document]] = {}
+    for row in _DOCUMENTS.rows(sorted(sources)):
+        document = Document(*row)
+        found.setdefault(document.source, []).append(document)
     return {source: some[0] for source, some in found.items() if len(some) == 1}
 
 
-def _with_page(use, document: SourceFile):
+_DOCUMENTS = Question(
+    lambda values: SourceFile.objects.filter(
+        source__in=values, name__endswith=ENDING, source__entry__withdrawn_on=None,
+        source__entry__merged_into=None,
+    ).values_list("source", "source__entry__slug", "key", "pages")
+)  # fmt: skip
+
+
+def _with_page(use, document: Document):
     number = page_of(use.locator)
     if not number or number > (document.pages or 0):
         return use
-    address = reverse("document-page", args=[document.source.entry.slug, document.key, number])
+    address = reverse("document-page", args=[document.slug, document.key, number])
     return replace(use, page_url=address)

@@ -81,6 +81,8 @@ def page_for(whole: Whole, linked: Dossier) -> dict:
         "sources": with_pages(with_health(sources.lines)),
         "health": _health(record),
         "contribute_url": _contribute_url(record),
+        "here": record.get_absolute_url(),
+        "list": reverse("record-list", args=[KINDS[record.entry.kind].word]),
     }
 
 

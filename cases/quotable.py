@@ -62,6 +62,8 @@ def gaps_of(record: Record, linked: Dossier) -> list[str]:
 
 def _lacking(linked: Dossier) -> dict[str, int]:
     """How many of all the deployments lack a supplier, an amount, a date, a state."""
+    if linked.crowd:
+        return linked.crowd.lacking()
     supplied = Role.objects.filter(deployment=OuterRef("pk"), role__in=Role.SUPPLY)
     figure = Q(funding__amount__isnull=False) | Q(funding__amount_min__isnull=False)
     paid = Funding.deployments.through.objects.filter(figure, entry=OuterRef("pk"))

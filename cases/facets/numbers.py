@@ -13,8 +13,13 @@ ON_SQLITE = "SELECT value FROM json_each(%s)"
 
 def among(queryset: QuerySet, numbers: list[int]) -> QuerySet:
     """The records of a queryset that have one of these numbers."""
+    return queryset.filter(pk__in=any_of(numbers))
+
+
+def any_of(numbers: list[int]) -> list[int] | RawSQL:
+    """These numbers as what a condition `__in` takes."""
     if len(numbers) <= FEW:
-        return queryset.filter(pk__in=numbers)
+        return numbers
     if connection.vendor == "postgresql":
-        return queryset.filter(pk__in=RawSQL(ON_POSTGRES, [list(numbers)]))  # noqa: S611
-    return queryset.filter(pk__in=RawSQL(ON_SQLITE, [json.dumps(list(numbers))]))  # noqa: S611
+        return RawSQL(ON_POSTGRES, [list(numbers)])  # noqa: S611
+    return RawSQL(ON_SQLITE, [json.dumps(list(numbers))])  # noqa: S611

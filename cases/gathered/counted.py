@@ -1,6 +1,7 @@
 """The deployments or contests of a dossier counted as their list counts them, with the lists."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -79,8 +80,7 @@ def _counted(title: str, kind: str, name: str, record: Record, wanted) -> Counte
     )
     address = reverse("record-list", args=[KINDS[kind].word])
     tables = []
-    facets = {facet["name"]: facet for facet in chosen.facets()}
-    for facet in (facets[name] for name in wanted if name in facets):
+    for facet in filter(itemgetter("values"), map(chosen.facet, wanted)):
         rows = [row for row in facet["values"] if row["count"]]
         lines = [
             Line(row["label"], row["count"],

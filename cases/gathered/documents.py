@@ -10,6 +10,7 @@ from cases.facts.values import Value, named
 from cases.models import Acquisition, Citation, Entry, Record, Source
 
 MOST = 30
+MOST_ASKED = 500  # deployments; of thousands, those edited last
 GUIDE = "demander-un-document"
 
 
@@ -28,7 +29,9 @@ def obtained(record: Record, linked: Dossier) -> Obtained | None:
     """The answers to requests that the records of a place cite; None where nothing is recorded."""
     if not linked.total("deployment"):
         return None
-    about = Q(entry=record.pk) | Q(entry__in=linked.deployments.values("pk"))
+    crowd = linked.crowd
+    deployments = crowd.newest(MOST_ASKED) if crowd else linked.deployments.values("pk")
+    about = Q(entry=record.pk) | Q(entry__in=deployments)
     cited = Citation.objects.filter(about)
     answers = Q(acquisition=Acquisition.ANSWER) | Q(
         pk__in=cited.filter(acquisition=Acquisition.ANSWER).values("source")

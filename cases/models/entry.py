@@ -1,11 +1,21 @@
 """The identity of a record, whatever its kind."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from taggit.managers import TaggableManager
 
 from .log import Ground
+
+
+@lru_cache(100)
+def _list_address(kind: str, language: str | None) -> str:
+    """Where the records of a kind are; asked for each of the many links of a page."""
+    from cases.kinds import KINDS
+
+    return reverse("record-list", args=[KINDS[kind].word])
 
 
 class EntryQuerySet(models.QuerySet):
@@ -63,9 +73,7 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         """Address of the record's page in the active language."""
-        from cases.kinds import KINDS
-
-        return reverse("record-detail", args=[KINDS[self.kind].word, self.slug])
+        return f"{_list_address(self.kind, get_language())}{self.slug}/"
 
     @property
     def reference(self) -> str:

@@ -7,7 +7,6 @@ from django.db.models import F, Value
 
 from cases.kinds import KINDS, Kind
 from cases.models import (
-    DatedValue,
     Dispute,
     Entry,
     Proceeding,
@@ -42,7 +41,6 @@ ROWS = {key: (rows,) for key, rows in OF_KINDS.items()} | {
     "product": (Rows.of(ProductFunction.objects.all(), "functions", "product", "function"),),
 }  # fmt: skip
 SOURCES = Instances(Source.objects.order_by(), "pk", without=TEXTS)
-DATES_OF_SOURCES = Rows.of(DatedValue.objects.all(), "dates", "entry")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,6 @@ def record_at(entry: Entry) -> Whole | None:
     there: dict[int, list[int]] = {}
     for at, number in _ABOUT.rows([entry.pk]):
         there.setdefault(at, []).append(number)
-    batch.rows_of_entries(DATES, [entry.pk])
     citing = batch.rows_of_entries(CITATIONS, [entry.pk])
     for at, rows in enumerate(RARE):
         if at in there:
@@ -79,6 +76,7 @@ def record_at(entry: Entry) -> Whole | None:
         else:
             batch.nothing(rows.name, [entry.pk])
     sources = _sources(batch, citing)
+    batch.rows_of_entries(DATES, [entry.pk, *sources])
     batch.want(there.get(TAGS, ()))
     entries = batch.finish()
     _attach(sources, entries)
@@ -114,13 +112,12 @@ _ABOUT = Question(_about)
 
 
 def _sources(batch: Batch, citing: list) -> dict[int, Source | None]:
-    """The sources that rows name, with their dates and those who relayed them."""
+    """The sources that rows name, with those who relayed them."""
     numbers = sorted({row.source_id for row in citing if getattr(row, "source_id", None)})
     if not numbers:
         return {}
     found = {source.pk: source for source in SOURCES.of(numbers)}
     batch.link_several(list(found.values()))
-    batch.rows_of_entries(DATES_OF_SOURCES, numbers)
     return {number: found.get(number) for number in numbers}
 
 
