@@ -197,7 +197,7 @@ class Rows:
         """The formset, with `extra` empty rows to fill in."""
         return forms.formset_factory(
             self.form, RowFormSet, extra=extra, can_delete=True,
-            max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True,
+            max_num=MOST_ROWS, absolute_max=MOST_ROWS,
         )  # fmt: skip
 
 
