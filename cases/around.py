@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.crowds import keys_within
+from cases.crowds import pairs_within
 from cases.dossiers import Dossier
 from cases.facets.current import current, facets_of
 from cases.facts.values import Value, named
@@ -86,10 +86,11 @@ def _rivals(vendor: Record, linked: Dossier) -> list[tuple[Entry, str]]:
     places = {entry.pk for row in linked.rows("deployment") for entry in row.places.all()}
     index = current()
     facets, titles = facets_of(index, "deployment"), index.named(places)
+    named = facets["place_itself"]
+    groups = {place: named[place] for place in places if place in named}
     found: dict[int, set[str]] = {}
-    for place in places & facets["place_itself"].keys():
-        for number in keys_within(facets["vendor"], facets["place_itself"][place]):
-            found.setdefault(number, set()).add(titles[place].title)
+    for number, place in pairs_within(facets["vendor"], groups):
+        found.setdefault(number, set()).add(titles[place].title)
     found.pop(vendor.pk, None)
     best = sorted(found, key=lambda number: (-len(found[number]), number))[:MOST]
     entries = Entry.objects.in_bulk(best)

@@ -5,7 +5,7 @@ seconds. The index holds their places, roles, states and dates already.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,9 +21,10 @@ from cases.facets.current import current, facets_of
 from cases.facets.index import NOTHING, Index, union
 from cases.facets.moments import ANY
 from cases.facets.numbers import any_of
+from cases.facets.orders import fullest_places
 from cases.links import linking, pairs_of, relations, rows_linking
 
-FEWEST = 1000  # deployments; of fewer, the database is asked
+FEWEST = 100  # deployments; of fewer, the database is asked
 FEW_LINKS = 500  # rows of a relation that are read once for all records
 GATHERING = ("place", "vendor", "organisation", "product")
 # Links to deployments that the facet of the territory follows as well.
@@ -93,6 +94,12 @@ class Crowd:
         exact = facets_of(self.index, "funding")["standing"].get(EXACT, NOTHING)
         return exact.intersection_cardinality(self.index.documents_of(fundings))
 
+    def in_order(self, kind: str, numbers: list[int]) -> tuple[int, ...]:
+        """Linked records as a page shows them: places by their deployments, others as they are."""
+        if kind != "place":
+            return tuple(numbers)
+        return tuple(fullest_places(self.index, self.index.documents_of(numbers)))
+
     def newest(self, most: int) -> list[int]:
         """The deployments edited last."""
         return self.index.numbers_of(self.documents[-most:])
@@ -139,7 +146,8 @@ class Crowd:
         """What links to the record, or to a place in it; not what the index holds of places."""
         kind, number = self.entry.kind, self.entry.pk
         if kind != "place":
-            return {one for select in linking(kind, [number]) for one in _rows(select)}
+            selects = linking(kind, [number], owners=(m.Deployment, m.Role))
+            return {one for select in selects for one in _rows(select)}
         selects = linking(kind, [number], owners=HELD_ROWS)
         if self.inside != [number]:
             unplaced = (m.Place, m.Vendor, m.Organisation)
@@ -174,6 +182,20 @@ def keys_within(bitmaps: Bitmaps, documents: BitMap) -> list:
     if bitmaps.is_read_forward(documents):
         return bitmaps.forward.keys_of(documents)
     return [key for key in bitmaps if not bitmaps[key].isdisjoint(documents)]
+
+
+def pairs_within(bitmaps: Bitmaps, groups: dict[int, BitMap]) -> Iterator[tuple]:
+    """(key, group) wherever a key of a facet has any of the documents of a group."""
+    small: dict[int, list[int]] = {}
+    for group, documents in groups.items():
+        if len(documents) >= FEWEST:
+            yield from ((key, group) for key in keys_within(bitmaps, documents))
+            continue
+        for document in documents:
+            small.setdefault(document, []).append(group)
+    every = BitMap(small)
+    for key in bitmaps:
+        yield from ((key, group) for one in bitmaps[key] & every for group in small[one])
 
 
 def _links(index: Index) -> list[tuple[tuple, list[tuple[int, int]] | None]]:

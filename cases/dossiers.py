@@ -28,6 +28,8 @@ ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
 )  # fmt: skip
+# Of a crowd, the others are shown as rows of their list and no more is told of them.
+TOLD = ("deployment", "funding", "legal", "event", "product")
 # Kinds whose list can be filtered by a record of that kind: `/deployments/?place=nice`.
 LISTED_BY = {
     "place": ("place", ("deployment", "funding", "legal", "event", "statistic", "camera")),
@@ -52,11 +54,12 @@ class Section:
     rows: list
     total: int
     list_url: str = ""
+    listed: tuple[int, ...] = ()  # numbers of records of which only a row is shown
 
     @property
     def is_cut(self) -> bool:
         """True when some are left out."""
-        return self.total > len(self.rows)
+        return self.total > len(self.rows or self.listed)
 
 
 @dataclass(frozen=True)
@@ -87,18 +90,27 @@ def dossier_of(record: m.Record) -> Dossier:
     entry = record.entry
     linked = linked_of(entry)
     numbers = {key: linked.numbers[key] for key in ORDER if key in linked.numbers}
-    urls = {key: _list_url(entry, key, len(some)) for key, some in numbers.items()}
-    rows = read_records({
-        KINDS[key]: some[: MOST_ROWS if urls[key] else MOST_UNLISTED]
-        for key, some in numbers.items()
-    })  # fmt: skip
-    sections = {
-        key: Section(KINDS[key], rows[key], len(some), urls[key]) for key, some in numbers.items()
-    }
+    sections = _sections(entry, numbers, linked.crowd)
     if entry.kind not in GATHERING:
         return Dossier(linked.deployments, sections)
     states, verified_on, exact = _figures(linked, numbers)
     return Dossier(linked.deployments, sections, states, exact, verified_on, linked.crowd)
+
+
+def _sections(
+    entry: m.Entry, numbers: dict[str, list[int]], crowd: Crowd | None
+) -> dict[str, Section]:
+    """A section for each kind: the records, or the numbers of those that are only listed."""
+    urls = {key: _list_url(entry, key, len(some)) for key, some in numbers.items()}
+    shown = {key: some[: MOST_ROWS if urls[key] else MOST_UNLISTED]
+             for key, some in numbers.items()}  # fmt: skip
+    listed = {key: crowd.in_order(key, some) for key, some in shown.items() if key not in TOLD
+              } if crowd else {}  # fmt: skip
+    read = read_records({KINDS[key]: some for key, some in shown.items() if key not in listed})
+    return {
+        key: Section(KINDS[key], read.get(key, []), len(some), urls[key], listed.get(key, ()))
+        for key, some in numbers.items()
+    }
 
 
 def _figures(linked: Linked, numbers: dict[str, list[int]]) -> tuple[Counter, date | None, int]:

@@ -24,6 +24,7 @@ from cases.quotable import gaps_of, sentence_of, verified_on
 from cases.readable import Reader
 from cases.reading import Whole
 from cases.relations import relations_of
+from cases.rows.kept import rows_of_page
 from cases.source_health import of as health_of
 from cases.source_health import with_health
 from cases.text import summarise
@@ -140,24 +141,30 @@ def _body(record: Record, linked: Dossier) -> list:
     blocks = [part for part in parts if not part.after]
     for key, section in linked.sections.items():
         split = key == "funding" and record.entry.kind == "vendor"
-        blocks += ledgers(section) if split else [_table(section)]
+        blocks += ledgers(section) if split else [_table(section, linked)]
         blocks += [part for part in parts if part.after == key]
     return blocks + [part for part in parts if part.after and not linked.total(part.after)]
 
 
-def _table(section: Section) -> dict:
-    """A section as a table with the columns of its kind."""
+def _table(section: Section, linked: Dossier) -> dict:
+    """A section as a table with the columns of its kind; what is only listed, as its list does."""
     name = "ledger" if section.kind.key == "funding" else "section"
     return {
         "template": f"records/parts/{name}.html",
         "kind": section.kind,
         "ledger": ledger_of(section.rows) if section.kind.key == "funding" else None,
         "columns": columns_of(section.kind),
-        "rows": rows_of(section.kind, section.rows),
+        "rows": _rows(section, linked),
         "total": section.total,
         "is_cut": section.is_cut,
         "list_url": section.list_url,
     }
+
+
+def _rows(section: Section, linked: Dossier) -> list:
+    if section.listed:
+        return rows_of_page(linked.crowd.index, section.kind, list(section.listed))
+    return rows_of(section.kind, section.rows)
 
 
 def _proceedings(record: Record, sources: Sources) -> list[dict]:

@@ -22,7 +22,7 @@ from tests.make import (
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEW, MORE = 5, 30  # from five deployments on, a dossier counts them
-LIST_CEILING, RECORD_CEILING = 60, 160
+LIST_CEILING, RECORD_CEILING = 60, 55
 
 
 def queries_of(client, address: str) -> int:

@@ -20,7 +20,7 @@ MOST_REMEMBERED = 1000  # boxes with their words: few differ
 INTERNAL = '<a href="%s">%s</a>'
 EXTERNAL = '<a href="%s" rel="nofollow noopener noreferrer">%s</a>'
 REMARK = '<span class="quiet">– %s</span>'
-SOURCE = ' <a class="src" href="#s%d">[%d]</a>'
+SOURCE = ' <a class="src" href="#s%s">[%s]</a>'
 
 
 @register.simple_tag
@@ -54,8 +54,8 @@ def _mark(name, label: str):
 @register.simple_tag
 def sources(numbers):
     """The numbers of the sources of a value, each a link to the source below."""
-    links = "".join(SOURCE % (number, number) for number in numbers)
-    return mark_safe(links)  # noqa: S308  made of numbers
+    links = (SOURCE % (number, number) for number in map(conditional_escape, numbers))
+    return mark_safe("".join(links))  # noqa: S308  every part of it is escaped
 
 
 @register.simple_tag
