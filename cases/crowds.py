@@ -179,7 +179,7 @@ def crowd_of(entry: m.Entry, inside) -> Crowd | None:
 
 def keys_within(bitmaps: Bitmaps, documents: BitMap) -> list:
     """The keys of a facet that any of these documents has."""
-    if bitmaps.is_read_forward(documents):
+    if bitmaps.is_read_forward(documents, most=len(bitmaps)):
         return bitmaps.forward.keys_of(documents)
     return [key for key in bitmaps if not bitmaps[key].isdisjoint(documents)]
 
