@@ -70,35 +70,40 @@ class Bitmaps(Mapping):
         """True when it is faster to look at each of these documents than at each key."""
         return len(self) >= MANY and len(within) < WORTH * len(self)
 
-    def after(self, stale: BitMap, added: "Bitmaps") -> "Bitmaps":
-        """The same facet without some documents, and with those of another one."""
+    def within(self, documents: BitMap) -> "Bitmaps":
+        """The part of the facet that is about these documents."""
+        some = {key: self[key] & documents for key in self._keys_of(documents)}
+        return Bitmaps.of(some)
+
+    def after(self, removed: "Bitmaps", added: "Bitmaps") -> "Bitmaps":
+        """The same facet without what one has, where it is there, and with what another has."""
         held = dict(self._held)
-        for key in self._keys_of(stale):
-            left = _packed(_opened(held[key]) - stale)
+        for key, documents in removed.items():
+            left = _packed(_opened(held.pop(key, b"")) - documents)
             if left:
                 held[key] = left
-            else:
-                del held[key]
         for key, documents in added.items():
             held[key] = (
                 _packed(_opened(held[key]) | documents) if key in held else _packed(documents)
             )
         made = Bitmaps(held)
         if "forward" in vars(self):
-            made.forward = self.forward.after(stale, added)
+            made.forward = self.forward.after(removed, added)
         return made
 
     def _keys_of(self, documents: BitMap) -> list[Key]:
         """The keys that any of the documents has, and perhaps others."""
         if "forward" in vars(self):
             return self.forward.keys_of(documents)
-        sought = [array("I", [document]).tobytes() for document in documents[:SOUGHT]]
-        is_sought = len(documents) <= SOUGHT
-        return [
-            key for key, held in self._held.items()
-            if (any(one in held for one in sought) if is_sought and isinstance(held, bytes)
-                else not _opened(held).isdisjoint(documents))
-        ]  # fmt: skip
+        if len(documents) > SOUGHT:
+            held = self._held.items()
+            return [key for key, some in held if not _opened(some).isdisjoint(documents)]
+        found = {key: some for key, some in self._held.items() if type(some) is BitMap}
+        found = {key for key, some in found.items() if not some.isdisjoint(documents)}
+        for document in documents:
+            sought = array("I", [document]).tobytes()
+            found |= {k for k, some in self._held.items() if type(some) is bytes and sought in some}
+        return list(found)
 
 
 def _packed(documents: BitMap) -> BitMap | bytes:
@@ -111,3 +116,6 @@ def _opened(held: BitMap | bytes) -> BitMap:
 
 def _size(held: BitMap | bytes) -> int:
     return len(held) // 4 if isinstance(held, bytes) else len(held)
+
+
+NO_KEYS = Bitmaps({})

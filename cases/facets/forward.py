@@ -39,16 +39,22 @@ class Forward:
         """The keys of the documents."""
         return [key for _number, key in self.counted(documents)]
 
-    def after(self, stale: BitMap, added: Mapping) -> "Forward":
-        """The same without some documents, and with what others have; this one stays as it is."""
-        self._reach(stale)
-        first = array("I", self._first)
-        for document in stale:
-            first[document] = 0
-        more = {number: places for number, places in self._more.items() if number not in stale}
-        made = Forward(list(self._keys), first, more)
+    def after(self, removed: Mapping, added: Mapping) -> "Forward":
+        """The same without some documents of some keys, and with others; this one stays."""
+        made = Forward(list(self._keys), array("I", self._first), dict(self._more))
+        made._remove(removed)
         made._add(added)
         return made
+
+    def _remove(self, bitmaps: Mapping) -> None:
+        known, first = {key: place for place, key in enumerate(self._keys)}, self._first
+        for key, documents in bitmaps.items():
+            self._reach(documents)
+            for document in documents:
+                places = (first[document], *self._more.pop(document, ()))
+                first[document], *more = [p for p in places if p != known.get(key)] or [0]
+                if more:
+                    self._more[document] = tuple(more)
 
     def _add(self, bitmaps: Mapping) -> None:
         known, first = {key: place for place, key in enumerate(self._keys)}, self._first
