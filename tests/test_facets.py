@@ -2,18 +2,19 @@
 
 from contextlib import contextmanager
 from random import Random
+from unittest.mock import Mock
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from cases.facets import bitmaps, current, keys, refreshing, stored, trees
+from cases.facets import bitmaps, current, following, keys, refreshing, stored, trees
 from cases.facets.current import facets_of
 from cases.facets.keeping import keep
 from cases.kinds import KINDS
-from cases.models import ChangedEntry, DataVersion, Revision
+from cases.models import ChangedEntry, DataVersion, Entry, Revision
 from cases.moderation.merge import merge_records, undo_merge
 from cases.moderation.withdraw import undo_withdrawal, withdraw
 from cases.rebuild import rebuild
@@ -99,7 +100,7 @@ def act(random, known) -> None:
     elif what == "edit":
         edit(one, **fields_of(random, known))
     elif what == "revert":
-        edit(again(one), **one.entry.revisions.order_by("number").first().snapshot)
+        edit(again(one), **state_before(one))
     elif what == "money":
         make("funding", title=f"Argent {number}", amount="5", payer=random.choice(known["payer"]),
              deployments=some(random, deployments), stage="granted")  # fmt: skip
@@ -122,6 +123,13 @@ def act(random, known) -> None:
         edit(again(random.choice(towns)), parent=random.choice(departments))
     elif what == "narrow":
         edit(again(known["tag"][1]), parent=random.choice([None, known["tag"][0]]))
+
+
+def state_before(record) -> dict:
+    """What a record stated first, without those that are gone meanwhile."""
+    state = record.entry.revisions.order_by("number").first().snapshot
+    live = {entry.reference for entry in Entry.objects.live()}
+    return state | {"roles": [row for row in state["roles"] if row["entry"] in live]}
 
 
 def hide(random, known, record) -> None:
@@ -265,6 +273,21 @@ def test_the_file_is_saved_again_and_lines_go_once_the_file_before_had_them(
     current._held[:] = [idle]
     check("deployment", {}, plain_filters.everything("deployment"))
     assert_same_as_read_anew()
+
+
+def test_an_index_that_readers_asked_for_follows_without_them(town_and_all, monkeypatch):
+    following.look()
+    assert not current._held  # nobody asked
+    current.current()
+    made = make_deployment(title="Neuf")
+    following.look()
+    monkeypatch.setattr(refreshing, "after", lambda *_: pytest.fail("a reader waited"))
+    assert current.current().entries[-1] == made.pk
+    assert DataVersion.recent() == current.current().version
+    monkeypatch.setattr(current, "is_behind", Mock(side_effect=OperationalError))
+    monkeypatch.setattr(following, "connection", Mock())
+    following.look()  # goes on without its database
+    assert following.connection.close.called
 
 
 def test_a_file_of_another_register_or_a_broken_one_is_not_believed(town_and_all):

@@ -8,6 +8,7 @@ They become a bitmap when somebody asks for them.
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -18,6 +19,7 @@ Key = str | int
 FEW = 256  # documents; from so many on, a bitmap
 MANY = 2000  # keys of a facet that is also read the other way, from document to keys
 WORTH = 3  # documents that are read the other way in the time that a key is counted
+SIZE = itemgetter(0)
 SOUGHT = 4  # documents that are sought in plain numbers as they lie, without opening them
 
 
@@ -57,9 +59,8 @@ class Bitmaps(Mapping):
 
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
-        """(number of documents, key), the fullest first."""
-        sizes = [(_size(held), key) for key, held in self._held.items()]
-        return sorted(sizes, key=lambda one: -one[0])
+        """(number of documents, key), the fullest first; made once, then kept up to date."""
+        return sorted(self._sizes(self._held), key=SIZE, reverse=True)
 
     @cached_property
     def forward(self) -> Forward:
@@ -89,7 +90,15 @@ class Bitmaps(Mapping):
         made = Bitmaps(held)
         if "forward" in vars(self):
             made.forward = self.forward.after(removed, added)
+        if "by_size" in vars(self):
+            changed = {*removed, *added}
+            same = [pair for pair in self.by_size if pair[1] not in changed]
+            made.by_size = sorted([*same, *made._sizes(changed)], key=SIZE, reverse=True)
         return made
+
+    def _sizes(self, keys: Iterable[Key]) -> list[tuple[int, Key]]:
+        held = self._held
+        return [(_size(held[key]), key) for key in keys if key in held]
 
     def _keys_of(self, documents: BitMap) -> list[Key]:
         """The keys that any of the documents has, and perhaps others."""
@@ -98,8 +107,10 @@ class Bitmaps(Mapping):
         if len(documents) > SOUGHT:
             held = self._held.items()
             return [key for key, some in held if not _opened(some).isdisjoint(documents)]
-        found = {key: some for key, some in self._held.items() if type(some) is BitMap}
-        found = {key for key, some in found.items() if not some.isdisjoint(documents)}
+        found = {
+            key for key, some in self._held.items()
+            if type(some) is BitMap and not some.isdisjoint(documents)
+        }  # fmt: skip
         for document in documents:
             sought = array("I", [document]).tobytes()
             found |= {k for k, some in self._held.items() if type(some) is bytes and sought in some}
