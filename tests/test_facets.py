@@ -18,6 +18,7 @@ from cases.models import ChangedEntry, DataVersion, Entry, Revision
 from cases.moderation.merge import merge_records, undo_merge
 from cases.moderation.withdraw import undo_withdrawal, withdraw
 from cases.rebuild import rebuild
+from cases.rows.kept import rows_of_page
 from tests import plain_filters
 from tests.make import (
     dated,
@@ -188,17 +189,19 @@ def test_lists_hold_and_count_what_plain_reading_gives(town_and_all, seed):
     random = Random(seed)
     current.forget()  # the register of the example before was taken back
     with transaction.atomic(), held_as_in_a_large_register(random):
-        for kind in KINDS:  # so that they are brought up to date, not read once all is done
-            facets_of(current.current(), kind)
+        shown()  # so that it is brought up to date, not read once all is done
         known = town_and_all | {"vendor": [*town_and_all["vendor"]]}
         for _step in range(6):
             act(random, known)
-            if random.random() < 0.3:
-                current.current()  # several changes at once, or each alone
+            if random.random() < 0.3:  # several changes at once, or each alone
+                shown()
         for kind in plain_filters.FILTERED:
             every = plain_filters.everything(kind)
             check(kind, question(random, kind, every), every)
         assert_same_as_read_anew()
+        remembered = shown()
+        current.forget()
+        assert remembered == shown()
         transaction.set_rollback(True)  # each example begins with the same register
 
 
@@ -210,6 +213,16 @@ def held_as_in_a_large_register(random):
         patch.setattr(bitmaps, "MANY", random.choice((1, 2000)))
         patch.setattr(bitmaps, "SOUGHT", random.choice((0, 1, 4)))
         yield
+
+
+def shown() -> dict[str, tuple]:
+    """What the list of each kind shows: its rows, and the numbers beside the values."""
+    found = {}
+    for key, kind in KINDS.items():
+        facets_of(current.current(), key)
+        chosen = kind.filter({}, queryset=kind.model.objects.all())
+        found[key] = rows_of_page(chosen.index, kind, chosen.numbers(0, 50)), chosen.facets()
+    return found
 
 
 def assert_same_as_read_anew() -> None:

@@ -65,10 +65,10 @@ class Forward:
                 self._keys.append(key)
             self._reach(documents)
             for document in documents:
-                if first[document]:
-                    self._more[document] = (*self._more.get(document, ()), place)
-                else:
+                if not first[document]:
                     first[document] = place
+                elif place not in (first[document], *self._more.get(document, ())):
+                    self._more[document] = (*self._more.get(document, ()), place)
         self._several = BitMap(self._more)
 
     def _reach(self, documents: BitMap) -> None:

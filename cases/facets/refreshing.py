@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from cases.models import ChangedEntry, Entry, Revision
 
 from .index import Facets, Index, grouped
+from .remaining import remaining
 from .updating import facets_after, kept, kind_of
 
 CHUNK = 5000
@@ -51,7 +52,9 @@ def after(index: Index, version: int) -> Index:
     if None in changed or len(changed) + len(edited) > MOST_CHANGED:
         return whole(version)
     if not changed and not edited:
-        return replace(index, version=version, _remembered={})
+        same = replace(index, version=version, _remembered={})
+        same.learn(remaining(index, same, {}))
+        return same
     last = dict(edited)  # of several revisions of a record, the last counts
     order = sorted(last, key=last.get)
     reached = replace(index, version=version, sequence=max(last.values(), default=index.sequence))
@@ -60,7 +63,9 @@ def after(index: Index, version: int) -> Index:
 
 def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     """The records edited take new numbers at the end; of all that changed, facets are read."""
-    kinds = dict(Entry.objects.live().filter(pk__in=changed).values_list("pk", "kind"))
+    every = dict(Entry.objects.filter(pk__in=changed).values_list("pk", "kind"))
+    live = Entry.objects.live().filter(pk__in=changed)
+    kinds = {number: every[number] for number in live.values_list("pk", flat=True)}
     entries, documents = array("I", index.entries), array("I", index.documents)
     fresh = {number for number in kinds if number >= len(documents) or not documents[number]}
     gone = index.documents_of(changed - kinds.keys()) | index.documents_of(edited)
@@ -79,6 +84,7 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
         for kind in index.live.keys() | added.keys()
     }
     made = Index(index.version, index.sequence, entries, documents, live)
+    made.learn(remaining(index, made, every))
     for kind, order in index.orders.items():  # names change with edits alone
         if kind not in added and gone.isdisjoint(index.all_of(kind)):
             made.orders[kind] = order
