@@ -16,6 +16,7 @@ from cases.facets.moments import MOMENTS
 from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldYearKeys
 from cases.facets.orders import fullest_places
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
+from cases.facets.through import PARTS, Parts, Through
 
 __all__ = ["SHARED", "SORTS", "FactFilter", "RecordFilter", "facet_values"]
 BODIES = ("vendor", "organisation", "place")
@@ -40,7 +41,7 @@ class DeploymentFilter(FactFilter):
                       label=_("Funder"))  # fmt: skip
     scope = TermKeys("scope", "deployment_scope", label=_("Scope"))
 
-    held = MOMENTS
+    held = MOMENTS | PARTS
 
 
 class PlaceFilter(RecordFilter):
@@ -49,8 +50,9 @@ class PlaceFilter(RecordFilter):
     kind = ChoiceKeys("kind", m.Place.Kind.choices, label=_("Kind"))
     place = PlaceKeys("entry", label=_("Territory"))
     technology = TermKeys(
-        "entry__deployments_here__technologies", "technology", label=_("Technology")
-    )
+        "entry__deployments_here__technologies", "technology",
+        told_by=Through("place_itself", "technology"), label=_("Technology"),
+    )  # fmt: skip
 
     place.faceted = False
     default_sort = "deployments"
@@ -67,10 +69,16 @@ class VendorFilter(FactFilter):
 
     kind = TermKeys("kind", "vendor_kind", label=_("Kind"))
     country = ChoiceKeys("country", (), label=_("Country"))
-    role = RoleKindKeys("entry__roles_played__role", label=_("Role"))
-    technology = TermKeys(f"{PLAYED}__technologies", "technology", label=_("Technology"))
-    function = TermKeys(f"{PLAYED}__functions", "function", label=_("Function"))
-    place = PlaceKeys(f"{PLAYED}__places", label=_("Territory"))
+    role = RoleKindKeys("entry__roles_played__role", told_by=Parts(), label=_("Role"))
+    technology = TermKeys(
+        f"{PLAYED}__technologies", "technology",
+        told_by=Through("player", "technology"), label=_("Technology"),
+    )  # fmt: skip
+    function = TermKeys(
+        f"{PLAYED}__functions", "function",
+        told_by=Through("player", "function"), label=_("Function"),
+    )  # fmt: skip
+    place = PlaceKeys(f"{PLAYED}__places", told_by=Through("player", "place"), label=_("Territory"))
 
 
 class OrganisationFilter(FactFilter):
@@ -78,7 +86,7 @@ class OrganisationFilter(FactFilter):
 
     kind = TermKeys("kind", "organisation_kind", label=_("Kind"))
     country = ChoiceKeys("country", (), label=_("Country"))
-    role = RoleKindKeys("entry__roles_played__role", label=_("Role"))
+    role = RoleKindKeys("entry__roles_played__role", told_by=Parts(), label=_("Role"))
     place = PlaceKeys("seat", label=_("Territory"))
 
 

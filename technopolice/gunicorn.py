@@ -71,3 +71,10 @@ def on_starting(server):
     from cases.kept_value import announced_version
 
     announced_version.read()
+
+
+def post_worker_init(worker):
+    """In each worker: the index follows the register without a reader who waits for it."""
+    from cases.facets import following
+
+    following.begin()

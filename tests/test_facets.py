@@ -2,21 +2,23 @@
 
 from contextlib import contextmanager
 from random import Random
+from unittest.mock import Mock
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from cases.facets import bitmaps, current, keys, refreshing, stored, trees
+from cases.facets import bitmaps, current, following, keys, refreshing, stored, trees
 from cases.facets.current import facets_of
 from cases.facets.keeping import keep
 from cases.kinds import KINDS
-from cases.models import ChangedEntry, DataVersion, Revision
+from cases.models import ChangedEntry, DataVersion, Entry, Revision
 from cases.moderation.merge import merge_records, undo_merge
 from cases.moderation.withdraw import undo_withdrawal, withdraw
 from cases.rebuild import rebuild
+from cases.rows.kept import rows_of_page
 from tests import plain_filters
 from tests.make import (
     dated,
@@ -70,8 +72,8 @@ def fields_of(random, known) -> dict:
         "places": some(random, known["place"]),
         "technologies": some(random, known["term"]),
         "roles": [
-            role(who, random.choice(("vendor", "operator")))
-            for who in some(random, known["vendor"])
+            role(who, random.choice(("vendor", "operator", "publisher")))
+            for who in some(random, [*known["vendor"], *known["payer"], *known["place"][-2:]])
         ],
         "status": random.choice(STATUSES),
         "tags": [tag.entry.slug for tag in some(random, known["tag"])],
@@ -91,14 +93,15 @@ def act(random, known) -> None:
     one = random.choice(deployments) if deployments else None
     number = Revision.objects.count()
     what = random.choice(
-        ("new", "new", "edit", "revert", "money", "contest", "hide", "merge", "move", "narrow")
-    )
+        ("new", "new", "edit", "revert", "money", "contest", "hide", "merge", "move", "narrow",
+         "vendor", "hide vendor", "merge vendor")
+    )  # fmt: skip
     if what == "new" or one is None:
         make_deployment(title=f"Dispositif {number}", **fields_of(random, known))
     elif what == "edit":
         edit(one, **fields_of(random, known))
     elif what == "revert":
-        edit(again(one), **one.entry.revisions.order_by("number").first().snapshot)
+        edit(again(one), **state_before(one))
     elif what == "money":
         make("funding", title=f"Argent {number}", amount="5", payer=random.choice(known["payer"]),
              deployments=some(random, deployments), stage="granted")  # fmt: skip
@@ -106,20 +109,48 @@ def act(random, known) -> None:
         make("legal", title=f"Recours {number}", deployments=some(random, deployments),
              forum=random.choice(known["payer"]))  # fmt: skip
     elif what == "hide":
-        operation = withdraw(one.entry, known["admin"], "essai")
-        if random.random() < 0.5:
-            undo_withdrawal(operation, known["admin"])
+        hide(random, known, one)
     elif what == "merge" and len(deployments) > 1:
-        other = random.choice([d for d in deployments if d != one])
-        operation = merge_records(one.entry, other.entry, known["admin"], "essai")
-        if random.random() < 0.5:
-            undo_merge(operation, known["admin"])
+        merge(random, known, *random.sample(deployments, 2))
+    elif what == "vendor":
+        edit(again(random.choice(known["vendor"])), country=random.choice(("FR", "IL", "")))
+    elif what == "hide vendor" and len(known["vendor"]) > 1:
+        hide(random, known, random.choice(known["vendor"]))
+    elif what == "merge vendor" and len(known["vendor"]) > 1:
+        merge(random, known, *random.sample(known["vendor"], 2))
     elif what == "move":
         towns = [p for p in known["place"] if p.kind == "commune"]
         departments = [p for p in known["place"] if p.kind == "department"]
         edit(again(random.choice(towns)), parent=random.choice(departments))
     elif what == "narrow":
         edit(again(known["tag"][1]), parent=random.choice([None, known["tag"][0]]))
+
+
+def state_before(record) -> dict:
+    """What a record stated first, without those that are gone meanwhile."""
+    state = record.entry.revisions.order_by("number").first().snapshot
+    live = {entry.reference for entry in Entry.objects.live()}
+    return state | {"roles": [row for row in state["roles"] if row["entry"] in live]}
+
+
+def hide(random, known, record) -> None:
+    """Withdraw a record, now and then for a moment only, in which processes may look."""
+    operation = withdraw(record.entry, known["admin"], "essai")
+    if random.random() < 0.5:
+        current.current()
+        undo_withdrawal(operation, known["admin"])
+    elif record in known["vendor"]:
+        known["vendor"].remove(record)
+
+
+def merge(random, known, one, other) -> None:
+    """Merge two records of a kind, now and then for a moment only."""
+    operation = merge_records(one.entry, other.entry, known["admin"], "essai")
+    if random.random() < 0.5:
+        current.current()
+        undo_merge(operation, known["admin"])
+    elif one in known["vendor"]:
+        known["vendor"].remove(one)
 
 
 def question(random, kind: str, every: dict) -> dict[str, list[str]]:
@@ -156,17 +187,22 @@ def check(kind: str, asked: dict[str, list[str]], every: dict) -> None:
 @given(seed=st.integers(0, 2**32))
 def test_lists_hold_and_count_what_plain_reading_gives(town_and_all, seed):
     random = Random(seed)
+    current.forget()  # the register of the example before was taken back
     with transaction.atomic(), held_as_in_a_large_register(random):
-        for kind in KINDS:  # so that they are brought up to date, not read once all is done
-            facets_of(current.current(), kind)
+        shown()  # so that it is brought up to date, not read once all is done
+        known = town_and_all | {"vendor": [*town_and_all["vendor"]]}
         for _step in range(6):
-            act(random, town_and_all)
+            act(random, known)
+            if random.random() < 0.3:  # several changes at once, or each alone
+                shown()
         for kind in plain_filters.FILTERED:
             every = plain_filters.everything(kind)
             check(kind, question(random, kind, every), every)
         assert_same_as_read_anew()
+        remembered = shown()
+        current.forget()
+        assert remembered == shown()
         transaction.set_rollback(True)  # each example begins with the same register
-    current.forget()
 
 
 @contextmanager
@@ -177,6 +213,16 @@ def held_as_in_a_large_register(random):
         patch.setattr(bitmaps, "MANY", random.choice((1, 2000)))
         patch.setattr(bitmaps, "SOUGHT", random.choice((0, 1, 4)))
         yield
+
+
+def shown() -> dict[str, tuple]:
+    """What the list of each kind shows: its rows, and the numbers beside the values."""
+    found = {}
+    for key, kind in KINDS.items():
+        facets_of(current.current(), key)
+        chosen = kind.filter({}, queryset=kind.model.objects.all())
+        found[key] = rows_of_page(chosen.index, kind, chosen.numbers(0, 50)), chosen.facets()
+    return found
 
 
 def assert_same_as_read_anew() -> None:
@@ -242,10 +288,25 @@ def test_the_file_is_saved_again_and_lines_go_once_the_file_before_had_them(
     assert_same_as_read_anew()
 
 
+def test_an_index_that_readers_asked_for_follows_without_them(town_and_all, monkeypatch):
+    following.look()
+    assert not current._held  # nobody asked
+    current.current()
+    made = make_deployment(title="Neuf")
+    following.look()
+    monkeypatch.setattr(refreshing, "after", lambda *_: pytest.fail("a reader waited"))
+    assert current.current().entries[-1] == made.pk
+    assert DataVersion.recent() == current.current().version
+    monkeypatch.setattr(current, "is_behind", Mock(side_effect=OperationalError))
+    monkeypatch.setattr(following, "connection", Mock())
+    following.look()  # goes on without its database
+    assert following.connection.close.called
+
+
 def test_a_file_of_another_register_or_a_broken_one_is_not_believed(town_and_all):
     list(rebuild())
     whole = stored.path().read_bytes()
-    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 3', b'"format": 0')):
+    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 4', b'"format": 0')):
         stored.path().write_bytes(broken)
         assert stored.load() is None
     stored.path().write_bytes(whole)

@@ -3,7 +3,6 @@
 A process at data version 7 reads the lines after 7 and asks again about those records alone.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -23,12 +22,9 @@ from cases.models import (
 
 from .steps import Step
 
-# Fields whose records show, in their own facets, something of the record that names them; where
-# a field names records of one kind, its state has their slugs alone.
-SHOWN_BY = {
-    "deployment": {"places": "place", "products": "product", "roles": ""},
-    "funding": {"deployments": "deployment"},
-}
+# Kinds whose records tell, in the facets of deployments, something of those that they name. What a
+# deployment tells of its places and suppliers follows in the index itself (facets/through.py).
+TELL_OF_DEPLOYMENTS = ("funding",)
 # Kinds that lie in one another: a record counts for what its place, term or tag lies in.
 TREES = ("place", "term", "tag")
 CHUNK = 1000
@@ -45,14 +41,15 @@ def stale(record: Record) -> Iterator[str]:
 
 def follow(steps: list[Step]) -> None:
     """Note the records, and those that show something of them."""
-    numbers, references = {step.entry.pk for step in steps}, set()
+    numbers, named = {step.entry.pk for step in steps}, set()
     for entry, before, after in steps:
-        for field, kind in SHOWN_BY.get(entry.kind, {}).items():
-            named = _references([before.get(field), after.get(field)])
-            references |= {f"{kind}/{text}" if kind else text for text in named}
+        if entry.kind in TELL_OF_DEPLOYMENTS:
+            named.update(before.get("deployments") or (), after.get("deployments") or ())
         if entry.kind in TREES and before and before.get("parent") != after.get("parent"):
             numbers |= _below(entry)
-    numbers |= _numbers(references)
+    if named:
+        told = Entry.objects.filter(kind="deployment", slug__in=named)
+        numbers |= set(told.values_list("pk", flat=True))
     deployments = [step.entry.pk for step in steps if step.entry.kind == "deployment"]
     if deployments:
         numbers |= _naming(deployments)
@@ -77,31 +74,6 @@ def forget(until: int) -> int:
         dropped = ChangedEntry.objects.filter(version__lte=until).delete()[0]
         ChangedEntry.objects.create(version=until, entry=None)
     return dropped
-
-
-def _references(value) -> Iterator[str]:
-    """Every text in it: those that name records look like `vendor/thales`."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _references(list(value.values()))
-    elif isinstance(value, list):
-        for part in value:
-            yield from _references(part)
-
-
-def _numbers(references: set[str]) -> set[int]:
-    pairs = [text.split("/") for text in references if text.count("/") == 1]
-    from cases.kinds import KINDS
-
-    slugs = defaultdict(list)
-    for kind, slug in pairs:
-        slugs[kind].append(slug)
-    found = set()
-    for kind in slugs.keys() & KINDS.keys():  # by kind and slug, which the database has an index of
-        of_kind = Entry.objects.filter(kind=kind, slug__in=slugs[kind])
-        found |= set(of_kind.values_list("pk", flat=True))
-    return found
 
 
 def _naming(deployments: Iterable[int]) -> set[int]:

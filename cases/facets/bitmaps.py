@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -20,6 +21,7 @@ Key = str | int
 FEW = 256  # documents; from so many on, a bitmap
 MANY = 500  # keys of a facet that is also read the other way, from document to keys
 WORTH = 50  # documents that are read the other way in the time that a key is counted
+SIZE = itemgetter(0)
 SOUGHT = 4  # documents that are sought in plain numbers as they lie, without opening them
 
 
@@ -72,9 +74,8 @@ class Bitmaps(Mapping):
 
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
-        """(number of documents, key), the fullest first."""
-        sizes = [(_size(held), key) for key, held in self._held.items()]
-        return sorted(sizes, key=lambda one: -one[0])
+        """(number of documents, key), the fullest first; made once, then kept up to date."""
+        return sorted(self._sizes(self._held), key=SIZE, reverse=True)
 
     @cached_property
     def forward(self) -> Forward:
@@ -98,35 +99,50 @@ class Bitmaps(Mapping):
         """How often a document has a key."""
         return sum(size for size, _key in self.by_size)
 
-    def after(self, stale: BitMap, added: "Bitmaps") -> "Bitmaps":
-        """The same facet without some documents, and with those of another one."""
+    def within(self, documents: BitMap) -> "Bitmaps":
+        """The part of the facet that is about these documents."""
+        some = {key: self[key] & documents for key in self._keys_of(documents)}
+        return Bitmaps.of(some)
+
+    def after(self, removed: "Bitmaps", added: "Bitmaps") -> "Bitmaps":
+        """The same facet without what one has, where it is there, and with what another has."""
         held = dict(self._held)
-        for key in self._keys_of(stale):
-            left = _packed(_opened(held[key]) - stale)
+        for key, documents in removed.items():
+            left = _packed(_opened(held.pop(key, b"")) - documents)
             if left:
                 held[key] = left
-            else:
-                del held[key]
         for key, documents in added.items():
             held[key] = (
                 _packed(_opened(held[key]) | documents) if key in held else _packed(documents)
             )
         made = Bitmaps(held)
         if "forward" in vars(self):
-            made.forward = self.forward.after(stale, added)
+            made.forward = self.forward.after(removed, added)
+        if "by_size" in vars(self):
+            changed = {*removed, *added}
+            same = [pair for pair in self.by_size if pair[1] not in changed]
+            made.by_size = sorted([*same, *made._sizes(changed)], key=SIZE, reverse=True)
         return made
+
+    def _sizes(self, keys: Iterable[Key]) -> list[tuple[int, Key]]:
+        held = self._held
+        return [(_size(held[key]), key) for key in keys if key in held]
 
     def _keys_of(self, documents: BitMap) -> list[Key]:
         """The keys that any of the documents has, and perhaps others."""
         if "forward" in vars(self):
             return self.forward.keys_of(documents)
-        sought = [array("I", [document]).tobytes() for document in documents[:SOUGHT]]
-        is_sought = len(documents) <= SOUGHT
-        return [
-            key for key, held in self._held.items()
-            if (any(one in held for one in sought) if is_sought and isinstance(held, bytes)
-                else not _opened(held).isdisjoint(documents))
-        ]  # fmt: skip
+        if len(documents) > SOUGHT:
+            held = self._held.items()
+            return [key for key, some in held if not _opened(some).isdisjoint(documents)]
+        found = {
+            key for key, some in self._held.items()
+            if type(some) is BitMap and not some.isdisjoint(documents)
+        }  # fmt: skip
+        for document in documents:
+            sought = array("I", [document]).tobytes()
+            found |= {k for k, some in self._held.items() if type(some) is bytes and sought in some}
+        return list(found)
 
 
 def _packed(documents: BitMap) -> BitMap | bytes:
@@ -139,3 +155,6 @@ def _opened(held: BitMap | bytes) -> BitMap:
 
 def _size(held: BitMap | bytes) -> int:
     return len(held) // 4 if isinstance(held, bytes) else len(held)
+
+
+NO_KEYS = Bitmaps({})

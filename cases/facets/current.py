@@ -26,6 +26,12 @@ def current() -> Index:
     return index
 
 
+def is_behind() -> bool:
+    """True when there is an index, and it is not of this moment."""
+    held = _held[:1]
+    return bool(held) and held[0].version != DataVersion.current()
+
+
 def facets_of(index: Index, kind: str) -> Facets:
     """The facets of one kind of record, read from the database when first asked for."""
     if kind not in index.facets:

@@ -41,14 +41,10 @@ class Forward:
         """The keys of the documents."""
         return [self._keys[place] for place in self._counted(documents)]
 
-    def after(self, stale: BitMap, added: Mapping) -> "Forward":
-        """The same without some documents, and with what others have; this one stays as it is."""
-        self._reach(stale)
-        first = self._first[:]
-        for document in stale:
-            first[document] = 0
-        more = {number: places for number, places in self._more.items() if number not in stale}
-        made = Forward(list(self._keys), first, more)
+    def after(self, removed: Mapping, added: Mapping) -> "Forward":
+        """The same without some documents of some keys, and with others; this one stays."""
+        made = Forward(list(self._keys), self._first[:], dict(self._more))
+        made._remove(removed)
         made._add(added)
         return made
 
@@ -61,6 +57,16 @@ class Forward:
         del found[0]
         return found
 
+    def _remove(self, bitmaps: Mapping) -> None:
+        known, first = {key: place for place, key in enumerate(self._keys)}, self._first
+        for key, documents in bitmaps.items():
+            self._reach(documents)
+            for document in documents:
+                places = (first[document], *self._more.pop(document, ()))
+                first[document], *more = [p for p in places if p != known.get(key)] or [0]
+                if more:
+                    self._more[document] = tuple(more)
+
     def _add(self, bitmaps: Mapping) -> None:
         if len(self._keys) + len(bitmaps) > MOST_IN_TWO_BYTES:
             self._first = array("I", self._first)
@@ -72,10 +78,10 @@ class Forward:
                 self._keys.append(key)
             self._reach(documents)
             for document in documents:
-                if first[document]:
-                    self._more[document] = (*self._more.get(document, ()), place)
-                else:
+                if not first[document]:
                     first[document] = place
+                elif place not in (first[document], *self._more.get(document, ())):
+                    self._more[document] = (*self._more.get(document, ()), place)
         self._several = BitMap(self._more)
 
     def _reach(self, documents: BitMap) -> None:

@@ -60,10 +60,18 @@ class Index:
         return [entries[document] for document in documents]
 
     def remember(self, what: tuple, make: Callable):
-        """What `make` gives, made once for this version of the data."""
+        """What `make` gives, made once for this version of the data (`remaining.py`: or longer)."""
         if what not in self._remembered:
             self._remembered[what] = make()
         return self._remembered[what]
+
+    def remembered(self) -> dict:
+        """All of it; other threads may go on remembering."""
+        return dict(self._remembered)
+
+    def learn(self, known: dict) -> None:
+        """Remember this from the start."""
+        self._remembered.update(known)
 
     def recall(self, what: tuple, make: Callable):
         """The same for what somebody typed: only the last few hundred of them are known."""

@@ -45,9 +45,12 @@ class KeysFilter(django_filters.Filter):
     kinds: tuple[str, ...] = ()  # of the records that its values are, known by their slugs
     faceted = True  # counted beside lists
 
-    def __init__(self, field_name=None, choices=(), phrase="%(value)s", faceted=None, **options):
+    def __init__(
+        self, field_name=None, choices=(), phrase="%(value)s", faceted=None, told_by=None, **options
+    ):
+        """`told_by` are the facets of deployments that tell the same (`through.py`)."""
         super().__init__(field_name=field_name, **options)
-        self.words, self.phrase = dict(choices), phrase
+        self.words, self.phrase, self.told_by = dict(choices), phrase, told_by
         self.faceted = self.faceted if faceted is None else faceted
 
     def pairs(self, records: QuerySet) -> Iterable[tuple[int, Key]]:

@@ -9,11 +9,11 @@ from pyroaring import BitMap
 
 from cases.models import ChangedEntry, Entry, Revision
 
-from .bitmaps import Bitmaps
 from .index import Facets, Index, grouped
+from .remaining import remaining
+from .updating import facets_after, kept, kind_of
 
 CHUNK = 5000
-NO_KEYS = Bitmaps({})
 MOST_CHANGED = 20_000  # above that, reading everything again is as fast
 
 
@@ -38,8 +38,8 @@ def whole(version: int) -> Index:
 
 def facets_of(index: Index, kind: str) -> Facets:
     """The bitmaps of every facet of a kind."""
-    records = _kind(kind).model.objects.order_by()
-    return {name: grouped(facet.pairs(records), index) for name, facet in _kept(kind).items()}
+    records = kind_of(kind).model.objects.order_by()
+    return {name: grouped(facet.pairs(records), index) for name, facet in kept(kind).items()}
 
 
 def after(index: Index, version: int) -> Index:
@@ -52,7 +52,9 @@ def after(index: Index, version: int) -> Index:
     if None in changed or len(changed) + len(edited) > MOST_CHANGED:
         return whole(version)
     if not changed and not edited:
-        return replace(index, version=version, _remembered={})
+        same = replace(index, version=version, _remembered={})
+        same.learn(remaining(index, same, {}))
+        return same
     last = dict(edited)  # of several revisions of a record, the last counts
     order = sorted(last, key=last.get)
     reached = replace(index, version=version, sequence=max(last.values(), default=index.sequence))
@@ -61,7 +63,9 @@ def after(index: Index, version: int) -> Index:
 
 def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     """The records edited take new numbers at the end; of all that changed, facets are read."""
-    kinds = dict(Entry.objects.live().filter(pk__in=changed).values_list("pk", "kind"))
+    every = dict(Entry.objects.filter(pk__in=changed).values_list("pk", "kind"))
+    live = Entry.objects.live().filter(pk__in=changed)
+    kinds = {number: every[number] for number in live.values_list("pk", flat=True)}
     entries, documents = array("I", index.entries), array("I", index.documents)
     fresh = {number for number in kinds if number >= len(documents) or not documents[number]}
     gone = index.documents_of(changed - kinds.keys()) | index.documents_of(edited)
@@ -80,46 +84,15 @@ def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
         for kind in index.live.keys() | added.keys()
     }
     made = Index(index.version, index.sequence, entries, documents, live)
-    same = {kind for kind in index.live if stale.isdisjoint(index.all_of(kind))}
-    same -= set(kinds.values())
+    made.learn(remaining(index, made, every))
     for kind, order in index.orders.items():  # names change with edits alone
         if kind not in added and gone.isdisjoint(index.all_of(kind)):
             made.orders[kind] = order
-    for kind, facets in index.facets.items():
-        mine = [number for number, key in kinds.items() if key == kind]
-        made.facets[kind] = (
-            facets if kind in same else _facets_with(made, kind, facets, stale, mine)
-        )
+    made.facets.update(facets_after(index, made, stale, kinds))
     return made
-
-
-def _facets_with(
-    index: Index, kind: str, facets: Facets, stale: BitMap, changed: list[int]
-) -> Facets:
-    """The same facets, without the stale documents and with the records that changed."""
-    records = _kind(kind).model.objects.order_by().filter(pk__in=changed)
-    return {
-        name: facets.get(name, NO_KEYS).after(
-            stale, grouped(facet.pairs(records), index) if changed else NO_KEYS
-        )
-        for name, facet in _kept(kind).items()
-    }
 
 
 def _note(documents: array, number: int, document: int) -> None:
     if number >= len(documents):
         documents.extend(bytes(number + 1 - len(documents)))
     documents[number] = document
-
-
-def _kind(key: str):
-    from cases.kinds import KINDS  # the registry knows the filters, which know the index
-
-    return KINDS[key]
-
-
-def _kept(kind: str) -> dict:
-    """The facets of a kind that have bitmaps of their own, by name, and what it holds beside."""
-    own = _kind(kind).filter
-    filters = own.base_filters.items()
-    return {name: one for name, one in filters if getattr(one, "has_bitmaps", False)} | own.held

@@ -1,6 +1,6 @@
-"""Rows that were written, kept in the process as long as the data stay as they are."""
+"""Rows that were written, kept in the process as long as what they show stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from sys import getsizeof
 
 from django.utils.safestring import SafeString
@@ -19,7 +19,7 @@ MOST_BYTES = 8_000_000  # about 3,000 rows; a process then begins anew
 
 
 class KeptRows:
-    """Rows by language and number of record, of one version of the data."""
+    """Rows by language and number of record, as they are at one version of the data."""
 
     def __init__(self):
         self._rows: dict[tuple[str, int], SafeString] = {}
@@ -36,6 +36,14 @@ class KeptRows:
             self._rows, self._bytes = {}, 0
         self._rows |= {(language, number): row for number, row in rows.items()}
         self._bytes += sum(map(getsizeof, rows.values()))
+
+    def only(self, is_kept: Callable[[int], bool]) -> "KeptRows":
+        """Those of records that stay as they are."""
+        made = KeptRows()
+        rows = dict(self._rows)  # another thread may keep a row meanwhile
+        made._rows = {key: row for key, row in rows.items() if is_kept(key[1])}
+        made._bytes = sum(map(getsizeof, made._rows.values()))
+        return made
 
 
 def rows_of_page(index: Index, kind: Kind, numbers: list[int]) -> list[SafeString]:
