@@ -11,6 +11,9 @@ from itertools import chain
 
 from pyroaring import BitMap
 
+SHORT, LONG = "H", "I"  # two bytes for each document while there are fewer keys than MOST_SHORT
+MOST_SHORT = 1 << 16
+
 
 class Forward:
     """A key of each document, and the further keys of the few that have several."""
@@ -23,7 +26,7 @@ class Forward:
     @classmethod
     def of(cls, bitmaps: Mapping) -> "Forward":
         """Read from every key with its documents."""
-        made = cls([None], array("I", [0]), {})
+        made = cls([None], array(_width(len(bitmaps) + 1), [0]), {})
         made._add(bitmaps)
         return made
 
@@ -42,7 +45,7 @@ class Forward:
     def after(self, stale: BitMap, added: Mapping) -> "Forward":
         """The same without some documents, and with what others have; this one stays as it is."""
         self._reach(stale)
-        first = array("I", self._first)
+        first = array(_width(len(self._keys) + len(added)), self._first)
         for document in stale:
             first[document] = 0
         more = {number: places for number, places in self._more.items() if number not in stale}
@@ -69,4 +72,8 @@ class Forward:
         """Make room for these documents; what was not there has no key."""
         missing = documents.max() + 1 - len(self._first) if documents else 0
         if missing > 0:
-            self._first.extend(array("I", bytes(4 * missing)))
+            self._first.frombytes(bytes(self._first.itemsize * missing))
+
+
+def _width(places: int) -> str:
+    return SHORT if places <= MOST_SHORT else LONG
