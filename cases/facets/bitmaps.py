@@ -55,6 +55,19 @@ class Bitmaps(Mapping):
         """Each key with its documents as they are held."""
         return self._held.items()
 
+    def size(self, key: Key) -> int:
+        """How many documents have a key, without opening them."""
+        return _size(self._held[key])
+
+    def within(self, documents: BitMap) -> "Bitmaps":
+        """The same facet of some documents alone."""
+        parts = ((key, _packed(_opened(held) & documents)) for key, held in self._held.items())
+        return Bitmaps({key: held for key, held in parts if held})
+
+    def only(self, keys: Iterable[Key]) -> "Bitmaps":
+        """Some of the keys."""
+        return Bitmaps({key: self._held[key] for key in keys if key in self._held})
+
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
         """(number of documents, key), the fullest first."""
