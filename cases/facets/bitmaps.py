@@ -59,6 +59,10 @@ class Bitmaps(Mapping):
         """Each key with its documents as they are held."""
         return self._held.items()
 
+    def size(self, key: Key) -> int:
+        """How many documents have a key, without opening them."""
+        return _size(self._held[key])
+
     def counted(self, keys: Iterable[Key], within: BitMap) -> list[tuple[Key, int]]:
         """(key, its number within the documents) of those of the keys that are there at all."""
         held = [(key, self._held[key]) for key in keys if key in self._held] if within else []
@@ -71,6 +75,10 @@ class Bitmaps(Mapping):
             for key, one in held
         )
         return [(key, number) for key, number in numbers if number]
+
+    def only(self, keys: Iterable[Key]) -> "Bitmaps":
+        """Some of the keys."""
+        return Bitmaps({key: self._held[key] for key in keys if key in self._held})
 
     @cached_property
     def by_size(self) -> list[tuple[int, Key]]:
@@ -101,8 +109,10 @@ class Bitmaps(Mapping):
 
     def within(self, documents: BitMap) -> "Bitmaps":
         """The part of the facet that is about these documents."""
-        some = {key: self[key] & documents for key in self._keys_of(documents)}
-        return Bitmaps.of(some)
+        is_narrow = len(documents) < WORTH * len(self)
+        keys = self._keys_of(documents) if is_narrow else self._held
+        parts = ((key, _packed(self[key] & documents)) for key in keys)
+        return Bitmaps({key: held for key, held in parts if held})
 
     def after(self, removed: "Bitmaps", added: "Bitmaps") -> "Bitmaps":
         """The same facet without what one has, where it is there, and with what another has."""

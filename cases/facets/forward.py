@@ -88,4 +88,4 @@ class Forward:
         """Make room for these documents; what was not there has no key."""
         missing = documents.max() + 1 - len(self._first) if documents else 0
         if missing > 0:
-            self._first.extend(array(self._first.typecode, bytes(self._first.itemsize * missing)))
+            self._first.frombytes(bytes(self._first.itemsize * missing))

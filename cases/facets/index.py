@@ -9,6 +9,7 @@ combined thousands of times faster than the database answers the same question.
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -21,6 +22,7 @@ from .bitmaps import Bitmaps, Key
 # {name of a facet: its keys with the documents that have them}, of one kind of record.
 Facets = dict[str, Bitmaps]
 AT_ONCE = 100  # names read in one question
+PIECE = 10_000  # numbers in hand at a time, where there may be a million
 MOST_NAMED = 20_000  # names kept; of more, those wanted are read again
 MOST_TYPED = 500  # answers about what readers typed in addresses
 
@@ -50,7 +52,9 @@ class Index:
     def documents_of(self, numbers: Iterable[int]) -> BitMap:
         """The documents of these entries; those that are no live record are left out."""
         known, most = self.documents, len(self.documents)
-        found = BitMap([known[number] for number in numbers if number < most])
+        found, left = BitMap(), iter(numbers)
+        while piece := list(islice(left, PIECE)):
+            found.update([known[number] for number in piece if number < most])
         found.discard(0)
         return found
 

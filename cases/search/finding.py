@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from cases.facets.current import current
+from cases.facets.index import Index
 from cases.kinds import KINDS, Kind
 from cases.models import Entry
 from cases.text import fold
 
 from .excerpts import excerpts
-from .index import matches, numbers_matching
+from .index import Matches, matches, numbers_matching
 from .marking import Marker, Pieces
 from .narrowing import Narrowing, address
 from .query import Question, read
@@ -22,6 +23,10 @@ from .spelling import nearest
 
 SHOWN = ("kind", "slug", "title", "title_en", "place__kind", "place__parent__title",
          "place__parent__title_en")  # fmt: skip
+
+# Words that so many records have are asked for once a version, and the last few are known: three
+# bitmaps each, half a megabyte in a register of a million.
+FREQUENT, MOST_KNOWN = 20_000, 8
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,9 @@ def find(typed: str, narrowing: Narrowing | None = None) -> Found:
     question, narrowing = read(typed), narrowing or Narrowing()
     if not question:
         return Found([], question)
-    index, matching = current(), matches(question)
-    documents = index.documents_of(matching.anywhere)
-    found = narrowing.within(documents)
+    index = current()
+    matching = _matches(index, question)
+    found = narrowing.within(matching.anywhere)
     ranked = Ranking(index, matching, fold(typed)).best(found)
     grouped = _entries(ranked.numbers)
     texts = excerpts(grouped, Marker.of(question))
@@ -74,18 +79,36 @@ def find(typed: str, narrowing: Narrowing | None = None) -> Found:
         for key, entries in grouped.items()
     ]  # fmt: skip
     # Words that other records have are no typing error: the filters keep those records away.
-    spelled_well = ranked.best != WITHIN or (narrowing and documents)
+    spelled_well = ranked.best != WITHIN or (narrowing and matching.anywhere)
     return Found(groups, question, "" if spelled_well else nearest(typed))
 
 
 def documents_matching(question: Question) -> BitMap:
     """The documents of the index that answer a question."""
-    return current().documents_of(numbers_matching(question))
+    index = current()
+    known = _frequent(index).get(question)
+    return known.anywhere if known else index.documents_of(numbers_matching(question))
 
 
 def total(documents: BitMap, narrowing: Narrowing) -> int:
     """How many of some documents pass."""
     return sum(len(found) for found in narrowing.within(documents).values())
+
+
+def _frequent(index: Index) -> dict[Question, Matches]:
+    return index.remember(("frequent words",), dict)
+
+
+def _matches(index: Index, question: Question) -> Matches:
+    known = _frequent(index)
+    found = known.get(question)
+    if found is None:
+        found = matches(question, index)
+        if len(found.anywhere) >= FREQUENT:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[question] = found
+    return found
 
 
 def _entries(numbers: dict[str, list[int]]) -> dict[str, list[Entry]]:

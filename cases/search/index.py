@@ -1,44 +1,50 @@
 """The entries and the pages that match a question, whichever database answers."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
+
+from cases.facets.index import Index
 
 from . import postgres, sqlite
 from .query import Question
 
+PIECE = 100_000  # characters of a list in JSON
+
 
 @dataclass(frozen=True)
 class Matches:
-    """The numbers of the entries that match: all of them, and those whose names alone do."""
+    """The documents of an index that match: all of them, and those whose names alone do."""
 
-    anywhere: list[int] = field(default_factory=list)
-    named: list[int] = field(default_factory=list)  # by whole words
-    partly: list[int] = field(default_factory=list)  # or by words that only begin so
+    anywhere: BitMap = field(default_factory=BitMap)
+    named: BitMap = field(default_factory=BitMap)  # by whole words
+    partly: BitMap = field(default_factory=BitMap)  # or by words that only begin so
 
 
-def numbers_matching(question: Question) -> list[int]:
+def numbers_matching(question: Question) -> Iterator[int]:
     """The numbers of the entries that match, in no order."""
     engine = _engine()
     [numbers] = _row(engine.NUMBERS, engine.text_of(question))
-    return _list(numbers)
+    return _listed(numbers)
 
 
-def matches(question: Question) -> Matches:
-    """The same, with those that match by their names, codes and postcodes."""
+def matches(question: Question, index: Index) -> Matches:
+    """What matches, with what matches by its names, codes and postcodes."""
     named, partly = (asked for asked in (question.exactly, question))
     if connection.vendor == "postgresql":
         texts = [postgres.text_of(asked, names_only=True) for asked in (named, partly)]
         row = _row(postgres.NUMBERS_BY_RANK, texts[0], texts[1], postgres.text_of(question))
-        anywhere, by_name, by_part = (_list(numbers) for numbers in row)
-        return Matches(anywhere, by_name, by_part)
-    anywhere = numbers_matching(question)
+        return Matches(*(index.documents_of(_listed(numbers)) for numbers in row))
+    anywhere = index.documents_of(numbers_matching(question))
     if not anywhere:
         return Matches()
     by_name, by_part = (
-        _list(*_row(sqlite.NUMBERS, sqlite.text_of(asked, names_only=True)))
+        index.documents_of(_listed(*_row(sqlite.NUMBERS, sqlite.text_of(asked, names_only=True))))
         for asked in (named, partly)
     )
     return Matches(anywhere, by_name, by_part)
@@ -75,9 +81,19 @@ def _row(statement: str, *texts: str) -> tuple:
         return cursor.fetchone()
 
 
-def _list(numbers: str | list[int] | None) -> list[int]:
-    """Numbers as SQLite writes them, or as PostgreSQL's driver has read them; None of none."""
-    return json.loads(numbers) if isinstance(numbers, str) else numbers or []
+def _listed(numbers: str | None) -> Iterator[int]:
+    """The numbers of a list in JSON; None holds none."""
+    return chain.from_iterable(_pieces(numbers or "[]"))
+
+
+def _pieces(text: str) -> Iterator[list[int]]:
+    """A list in JSON, a piece at a time: it may hold a million numbers."""
+    start, end = 1, len(text) - 1
+    while start < end:
+        comma = text.find(",", start + PIECE)
+        stop = comma if comma >= 0 else end
+        yield json.loads(f"[{text[start:stop]}]")
+        start = stop + 1
 
 
 def _engine():

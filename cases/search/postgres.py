@@ -2,11 +2,13 @@
 
 from .query import Part, Phrase, Question
 
-NUMBERS = "SELECT array_agg(id) FROM cases_entry WHERE search @@ %s::tsquery"
+# Lists in JSON, which are read in the same way as those of SQLite.
+LISTED = "'[' || string_agg(id::text, ',') || ']'"
+NUMBERS = f"SELECT {LISTED} FROM cases_entry WHERE search @@ %s::tsquery"  # noqa: S608
+LISTED_WHERE = "'[' || string_agg(id::text, ',') FILTER (WHERE search @@ %s::tsquery) || ']'"
 # Each row is read once for the three: the index knows words, but not which of them are of names.
 NUMBERS_BY_RANK = (
-    "SELECT array_agg(id), array_agg(id) FILTER (WHERE search @@ %s::tsquery),"
-    " array_agg(id) FILTER (WHERE search @@ %s::tsquery) FROM cases_entry"
+    f"SELECT {LISTED}, {LISTED_WHERE}, {LISTED_WHERE} FROM cases_entry"  # noqa: S608
     " WHERE search @@ %s::tsquery"
 )
 PAGES = "SELECT id FROM cases_documentpage WHERE search @@ %s::tsquery"

@@ -46,7 +46,7 @@ class Ranking:
 
     def best(self, found: dict[str, BitMap]) -> Ranked:
         """The first few of each kind."""
-        named, partly = map(self.index.documents_of, (self.matches.named, self.matches.partly))
+        named, partly = self.matches.named, self.matches.partly
         ranks: dict[int, tuple[int, int, str]] = {}
         for kind, documents in found.items():
             tiers = [*self._by_name(kind), named, partly, documents]

@@ -27,16 +27,17 @@ class Branches:
 
     def depth(self, node: int) -> int:
         """In how many places with a row a place lies."""
-        return sum(1 for part in self.territory.above[node] if part in self.groups)
+        return sum(1 for part in self.territory.above(node) if part in self.groups)
 
     def _outermost(self) -> list[int]:
         if not self.covered:
             return self.territory.inside.get(None, [])
         above = self.territory.above
-        return [node for node in self.covered if self.covered.isdisjoint(above.get(node, ()))]
+        return [node for node in self.covered if self.covered.isdisjoint(above(node))]
 
     def _under(self, nodes: list[int]) -> Iterator[int]:
-        with_rows = [node for node in nodes if node in self.groups]
-        for node in fullest_first(self.index, self.groups, with_rows):
+        groups = self.groups
+        counted = sorted((-groups.size(node), node) for node in nodes if node in groups)
+        for node in fullest_first(self.index, ((-number, node) for number, node in counted)):
             yield node
             yield from self._under(self.territory.inside.get(node, []))

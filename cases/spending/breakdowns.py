@@ -82,7 +82,8 @@ def by_stage(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     def made(keys, most):
         return [
             Row(_stage_words(key), "",
-                *sums_of(lines.part(groups[key]), natures, _narrowed(given, "stage", key), most))
+                *sums_of(lines.part(groups[key], "stage", key), natures,
+                         _narrowed(given, "stage", key), most))
             for key in keys
         ]  # fmt: skip
 
@@ -98,7 +99,8 @@ def by_year(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     def made(keys, most):
         return [
             Row(words.get(year, year), "",
-                *sums_of(lines.part(groups[year]), natures, _narrowed(given, "told", year), most))
+                *sums_of(lines.part(groups[year], "told", year), natures,
+                         _narrowed(given, "told", year), most))
             for year in keys
         ]  # fmt: skip
 
@@ -118,7 +120,7 @@ def by_link(
         known = [(key, entries.get(key)) for key in keys]
         return [
             Row(str(entry) if entry else _("not known"), entry.get_absolute_url() if entry else "",
-                *sums_of(lines.part(groups[key]), natures,
+                *sums_of(lines.part(groups[key], name, key), natures,
                          _narrowed(given, name, entry.slug if entry else UNKNOWN), most))
             for key, entry in known
         ]  # fmt: skip
@@ -129,12 +131,12 @@ def by_link(
 def by_programme(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     """By programme, as the lines name it."""
     groups = lines.by("programme")
-    order = sorted(groups, key=lambda key: (key == UNKNOWN, -len(groups[key]), key))
+    order = sorted(groups, key=lambda key: (key == UNKNOWN, -groups.size(key), key))
 
     def made(keys, most):
         return [
             Row(_("not known") if key == UNKNOWN else key, "",
-                *sums_of(lines.part(groups[key]), natures,
+                *sums_of(lines.part(groups[key], "programme", key), natures,
                          _narrowed(given, "programme", key), most))
             for key in keys
         ]  # fmt: skip
@@ -146,13 +148,13 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
     """By place, each inside the one above: what several places share is counted, never split."""
     index = lines.measures.index
     territory = territory_of(index)
-    above, covered = territory.above, places_given(given)
-    shared = territory.shared
-    groups = {
-        node: bitmap
-        for node, bitmap in lines.by("place").items()
-        if node in above and (not covered or not covered.isdisjoint((node, *above[node])))
-    }
+    covered, shared = places_given(given), territory.shared
+    named = lines.by("place")
+    groups = named.only(
+        node
+        for node in named
+        if node in territory and (not covered or not covered.isdisjoint(territory.chain(node)))
+    )
     tree = Branches(index, groups, territory, covered)
 
     def made(keys, most):
@@ -160,7 +162,7 @@ def by_territory(lines: Lines, natures: Natures, given: Pairs) -> Breakdown:
         known = [(key, entries[key]) for key in keys]
         return [
             Row(str(entry), entry.get_absolute_url(),
-                *sums_of(Lines(lines.measures, groups[key], shared.get(key, NOTHING)), natures,
+                *sums_of(lines.part(groups[key], "place", key, shared.get(key, NOTHING)), natures,
                          _narrowed(given, "place", entry.slug), most),
                 depth=min(tree.depth(key), 3))
             for key, entry in known

@@ -7,27 +7,23 @@ have a source, and both belong to one deployment or to one place; it is marked c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
+from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from cases import money
-from cases.facets.index import Index, union
 from cases.facets.numbers import among
 from cases.facts.values import Value, amount_value
 from cases.models import Citation, Confidence, Deployment, Entry, Funding, Place
 
 from .lines import Lines
+from .several import COMMITTED, PAID, PROMISED, several_of
 
 MOST_PAIRS, MOST_QUOTIENTS = 15, 15
 FIRST_PART = 500  # lines
-PROMISED = (Funding.Stage.ANNOUNCED, Funding.Stage.REQUESTED)
-COMMITTED = (Funding.Stage.VOTED, Funding.Stage.GRANTED, Funding.Stage.AWARDED,
-             Funding.Stage.AMENDED)  # fmt: skip
-PAID = (Funding.Stage.PAID, Funding.Stage.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -70,37 +66,25 @@ class Quotient:
 
 def side_by_side(lines: Lines) -> Compared:
     """Deployments with a line announced or requested and one decided or paid."""
-    index, stages = lines.measures.index, lines.by("stage")
-    promised = union(stages[stage] for stage in PROMISED if stage in stages)
-    later = union(stages[stage] for stage in (*COMMITTED, *PAID) if stage in stages)
-    several = index.remember(("money", "several"), partial(_several, index))
-    both = [
-        entry
-        for entry, documents in several.items()
-        if not documents.isdisjoint(promised) and not documents.isdisjoint(later)
+    index = lines.measures.index
+    passing = several_of(index).passing(lines.by("stage"))
+    found = {number: BitMap(documents) for number, documents in islice(passing, MOST_PAIRS)}
+    links = {
+        number: index.numbers_of(documents & lines.documents) for number, documents in found.items()
+    }
+    entries = Entry.objects.in_bulk(links)
+    known = _shown([line for numbers in links.values() for line in numbers])
+    pairs = [
+        _pair(entries[number], [known[line] for line in numbers])
+        for number, numbers in links.items()
     ]
-    chosen = list(among(Entry.objects.all(), both).order_by("title", "pk")[:MOST_PAIRS])
-    links = {entry: index.numbers_of(several[entry.pk] & lines.documents) for entry in chosen}
-    numbers = [number for found in links.values() for number in found]
-    known = _shown(numbers)
-    pairs = [_pair(entry, [known[number] for number in found]) for entry, found in links.items()]
-    return Compared(pairs, len(both) > MOST_PAIRS)
+    return Compared(pairs, next(passing, None) is not None)
 
 
 def _shown(numbers: list[int]) -> dict[int, Funding]:
     """Lines of money with what is said of them here."""
     records = Funding.objects.filter(pk__in=numbers).select_related("entry", "kind")
     return {record.pk: record for record in records}
-
-
-def _several(index: Index) -> dict[int, BitMap]:
-    """The lines of each deployment that several lines pay for."""
-    through = Funding.deployments.through.objects.order_by()
-    paid = through.values("entry").annotate(n=Count("pk")).filter(n__gt=1).values("entry")
-    found: dict[int, list[int]] = {}
-    for entry, funding in through.filter(entry__in=paid).values_list("entry", "funding"):
-        found.setdefault(entry, []).append(funding)
-    return {entry: index.documents_of(fundings) for entry, fundings in found.items()}
 
 
 def _pair(entry: Entry, fundings: list[Funding]) -> Pair:
@@ -164,7 +148,7 @@ def _alone(lines: Lines, through, counted: QuerySet) -> tuple[list[tuple], bool]
     Whether there are others is told beside.
     """
     pairs: list[tuple[int, int]] = []
-    for numbers in _parts(lines.last_exact):
+    for numbers in _parts(lines.exact):
         pairs += _sourced_pairs(numbers, through, counted)
         if len(pairs) > MOST_QUOTIENTS:
             break
@@ -175,12 +159,12 @@ def _alone(lines: Lines, through, counted: QuerySet) -> tuple[list[tuple], bool]
     return [(known[f], about[r]) for f, r in pairs], has_more
 
 
-def _parts(numbers: list[int]) -> Iterator[list[int]]:
-    """The numbers a part at a time, each part larger than the one before."""
-    start, size = 0, FIRST_PART
-    while start < len(numbers):
-        yield numbers[start : start + size]
-        start, size = start + size, size * 4
+def _parts(numbers: BitMap) -> Iterator[list[int]]:
+    """The numbers from the last on, a part at a time, each part larger than the one before."""
+    end, size = len(numbers), FIRST_PART
+    while end > 0:
+        yield list(numbers[max(0, end - size) : end])
+        end, size = end - size, size * 4
 
 
 def _sourced_pairs(numbers: list[int], through, counted: QuerySet) -> list[tuple[int, int]]:

@@ -26,10 +26,10 @@ class Measures:
         self.negative = digits.pop(NEGATIVE, NOTHING)
         self.digits = [(1 << digit, bitmap) for digit, bitmap in digits.items()]
 
-    def codes_in(self, documents: BitMap) -> set[int]:
-        """The natures that any of these lines has, by their place in the list."""
-        found = enumerate(self.bitmaps)
-        return {code for code, bitmap in found if not bitmap.isdisjoint(documents)}
+    def counted(self, documents: BitMap) -> dict[int, int]:
+        """How many of these lines have each nature, by its place in the list; no nature of none."""
+        count = documents.intersection_cardinality
+        return {code: n for code, bitmap in enumerate(self.bitmaps) if (n := count(bitmap))}
 
     def cents_in(self, documents: BitMap) -> int:
         """The sum of the exact amounts of these lines, in cents.

@@ -23,14 +23,14 @@ class FullestFirst:
     groups: Groups
 
     def __iter__(self) -> Iterator[Key]:
-        yield from fullest_first(self.index, self.groups, self.groups.keys() - {UNKNOWN})
+        counted = (one for one in self.groups.by_size if one[1] != UNKNOWN)
+        yield from fullest_first(self.index, counted)
         if UNKNOWN in self.groups:
             yield UNKNOWN
 
 
-def fullest_first(index: Index, groups: Groups, keys: Iterable[Key]) -> Iterator[Key]:
-    """Some keys of groups, the most lines first; as many lines, by title."""
-    counted = sorted((-len(groups[key]), key) for key in keys)
+def fullest_first(index: Index, counted: Iterable[tuple[int, Key]]) -> Iterator[Key]:
+    """Keys with their numbers of lines, the most first; those of as many lines by title."""
     for _number, alike in groupby(counted, key=itemgetter(0)):
         some = [key for _number, key in alike]
         titles = titles_of(index, some) if len(some) > 1 else {}

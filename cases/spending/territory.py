@@ -4,7 +4,7 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from cases.facets.index import NOTHING, Index
+from cases.facets.index import Index, union
 from cases.facets.numbers import among
 from cases.models import Place
 
@@ -15,43 +15,67 @@ class Territory:
     """Every place that a line of money names, and what it lies in, for one version of the data."""
 
     def __init__(self, index: Index):
-        together = measures_of(index).facets["together"]
-        read = {key: tuple(map(int, key.split(","))) for key in together}
-        self.several = [(read[key], bitmap) for key, bitmap in together.items() if "," in key]
-        named = {place for places in read.values() for place in places}
-        self.above: dict[int, tuple[int, ...]] = {}  # of each place, outermost first
-        self.covering: dict[int, frozenset[int]] = {}  # a place, what it lies in, its grouping
+        self.together = measures_of(index).facets["together"]
+        self.parents: dict[int, int | None] = {}
+        self.groupings: dict[int, int] = {}
+        named = {place for key in self.together for place in _places(key)}
         rows = among(Place.objects.order_by(), list(named)).values_list("pk", "path", "grouping")
         for number, path, grouping in rows.iterator():
-            chain = (*(int(part) for part in path.split("/") if part), number)
-            self.covering[number] = frozenset((*chain, grouping) if grouping else chain)
-            for depth, node in enumerate(chain):
-                self.above[node] = chain[:depth]
+            above = None
+            for node in (*(int(part) for part in path.split("/") if part), number):
+                self.parents[node] = above
+                above = node
+            if grouping:
+                self.groupings[number] = grouping
         self.inside: dict[int | None, list[int]] = {}  # each place; None holds the outermost
-        for node, chain in self.above.items():
-            self.inside.setdefault(chain[-1] if chain else None, []).append(node)
+        for node, above in self.parents.items():
+            self.inside.setdefault(above, []).append(node)
+
+    def __contains__(self, place: int) -> bool:
+        return place in self.parents
+
+    def above(self, place: int) -> list[int]:
+        """What a place lies in."""
+        return self.chain(place)[1:]
+
+    def chain(self, place: int) -> list[int]:
+        """A place and what it lies in."""
+        found = [place]
+        while (above := self.parents.get(found[-1])) is not None:
+            found.append(above)
+        return found
+
+    @cached_property
+    def several(self) -> list[tuple[list[int], str]]:
+        """The places of the lines that pay for several, with the key of those lines."""
+        return [(_places(key), key) for key in self.together if "," in key]
 
     @cached_property
     def shared(self) -> dict[int, BitMap]:
         """For each place the lines that also pay for places outside of it."""
-        found: dict[int, BitMap] = {}
-        for places, bitmap in self.several:
+        found: dict[int, list[str]] = {}
+        for places, key in self.several:
             chains = [self._covering(place) for place in places]
             for node in frozenset.union(*chains) - frozenset.intersection(*chains):
-                found[node] = found.get(node, NOTHING) | bitmap
-        return found
+                found.setdefault(node, []).append(key)
+        return {node: union(map(self.together.get, keys)) for node, keys in found.items()}
 
     def reaching_outside(self, places: set[int]) -> BitMap:
         """The lines of several places of which one at least lies in none of these."""
-        found = [
-            bitmap
-            for named, bitmap in self.several
+        return union(
+            self.together[key]
+            for named, key in self.several
             if any(places.isdisjoint(self._covering(place)) for place in named)
-        ]
-        return BitMap.union(*found) if found else NOTHING
+        )
 
     def _covering(self, place: int) -> frozenset[int]:
-        return self.covering.get(place) or frozenset((place,))
+        """A place, what it lies in, and its grouping."""
+        grouping = self.groupings.get(place)
+        return frozenset(self.chain(place) + ([grouping] if grouping else []))
+
+
+def _places(key: str) -> list[int]:
+    return [int(place) for place in key.split(",")]
 
 
 def territory_of(index: Index) -> Territory:

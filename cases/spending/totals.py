@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from heapq import nsmallest
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language
@@ -20,7 +19,7 @@ from cases import money
 from cases.facets.money import UNKNOWN
 from cases.models import Funding, Term
 
-from .lines import Lines
+from .lines import Lines, Sum
 from .measures import Measures, amount_of
 
 STAGES = dict(Funding.Stage.choices)
@@ -140,40 +139,31 @@ def sums_of(
 
     Of more than `most` natures those of most lines are added up, and the others are told apart.
     """
-    codes = lines.codes
-    if most is not None and len(codes) > most:
-        held, bitmaps = lines.documents.intersection_cardinality, lines.measures.bitmaps
-        first = nsmallest(most, codes, key=lambda code: (-held(bitmaps[code]), code))
-        rest = Rest(len(codes) - most, len(lines), f"?{urlencode(given)}")
-        return figures_of(lines, natures, given, first), rest
-    return figures_of(lines, natures, given, codes), None
+    sums = lines.sums(most)
+    left_out = sums.left_out
+    rest = Rest(left_out, len(lines), f"?{urlencode(given)}") if left_out else None
+    return figures_of(sums.made, natures, given), rest
 
 
-def figures_of(lines: Lines, natures: Natures, given: Pairs, codes: Iterable[int]) -> list[Figure]:
-    """The sums of some natures of the lines, by stage."""
+def figures_of(sums: Iterable[Sum], natures: Natures, given: Pairs) -> list[Figure]:
+    """Some sums with their words, by stage."""
     kept = urlencode([pair for pair in given if pair[0] not in NATURE])
     start = f"?{kept}&" if kept else "?"
-    found = [_figure(lines, code, natures.of(code), start) for code in codes]
+    found = [_figure(one, natures.of(one.code), start) for one in sums]
     return sorted(
         found,
         key=lambda one: (ORDER.get(one.nature.stage, 99), -(one.total or -1), one.nature.words),
     )
 
 
-def _figure(lines: Lines, code: int, nature: Nature, start: str) -> Figure:
-    measures = lines.measures
-    group = lines.documents & measures.bitmaps[code]
-    rest = group - lines.shared if lines.shared else group
-    derived = rest.intersection_cardinality(measures.derived)
-    bounded = rest.intersection_cardinality(measures.bounded)
-    exact = rest & measures.exact
+def _figure(one: Sum, nature: Nature, start: str) -> Figure:
     return Figure(
         nature=nature,
-        total=amount_of(measures.cents_in(exact)) if exact else None,
-        exact=len(exact),
-        bounded=bounded,
-        silent=len(rest) - len(exact) - bounded - derived,
-        derived=derived,
-        shared=len(group) - len(rest),
+        total=None if one.cents is None else amount_of(one.cents),
+        exact=one.exact,
+        bounded=one.bounded,
+        silent=one.silent,
+        derived=one.derived,
+        shared=one.shared,
         query=f"{start}{nature.query}",
     )
