@@ -23,7 +23,7 @@ from cases.question import Question
 from cases.reading import read_records
 
 MOST_ROWS = 50
-MOST_UNLISTED = 200  # rows of a kind whose list cannot be filtered by the record
+MOST_UNLISTED = 200  # where the list cannot be filtered by the record; and records told of
 ORDER = (
     "deployment", "funding", "legal", "event", "statistic", "camera", "product", "vendor",
     "organisation", "place", "law", "source", "page", "tag", "term",
@@ -54,12 +54,18 @@ class Section:
     rows: list
     total: int
     list_url: str = ""
+    most: int = MOST_UNLISTED  # rows in the table; facts and sentences tell of all that were read
     listed: tuple[int, ...] = ()  # numbers of records of which only a row is shown
+
+    @property
+    def shown(self) -> list:
+        """The records in the table."""
+        return self.rows[: self.most]
 
     @property
     def is_cut(self) -> bool:
         """True when some are left out."""
-        return self.total > len(self.rows or self.listed)
+        return self.total > len(self.shown or self.listed)
 
 
 @dataclass(frozen=True)
@@ -102,15 +108,20 @@ def _sections(
 ) -> dict[str, Section]:
     """A section for each kind: the records, or the numbers of those that are only listed."""
     urls = {key: _list_url(entry, key, len(some)) for key, some in numbers.items()}
-    shown = {key: some[: MOST_ROWS if urls[key] else MOST_UNLISTED]
-             for key, some in numbers.items()}  # fmt: skip
-    listed = {key: crowd.in_order(key, some) for key, some in shown.items() if key not in TOLD
-              } if crowd else {}  # fmt: skip
-    read = read_records({KINDS[key]: some for key, some in shown.items() if key not in listed})
+    most = {key: MOST_ROWS if url else MOST_UNLISTED for key, url in urls.items()}
+    listed = {
+        key: crowd.in_order(key, some[: most[key]])
+        for key, some in numbers.items() if crowd and key not in TOLD
+    }  # fmt: skip
+    read = read_records({
+        KINDS[key]: some[: MOST_UNLISTED if key in TOLD else most[key]]
+        for key, some in numbers.items() if key not in listed
+    })  # fmt: skip
     return {
-        key: Section(KINDS[key], read.get(key, []), len(some), urls[key], listed.get(key, ()))
+        key: Section(KINDS[key], read.get(key, []), len(some), urls[key], most[key],
+                     listed.get(key, ()))
         for key, some in numbers.items()
-    }
+    }  # fmt: skip
 
 
 def _figures(linked: Linked, numbers: dict[str, list[int]]) -> tuple[Counter, date | None, int]:

@@ -152,7 +152,7 @@ def _table(section: Section, linked: Dossier) -> dict:
     return {
         "template": f"records/parts/{name}.html",
         "kind": section.kind,
-        "ledger": ledger_of(section.rows) if section.kind.key == "funding" else None,
+        "ledger": ledger_of(section.shown) if section.kind.key == "funding" else None,
         "columns": columns_of(section.kind),
         "rows": _rows(section, linked),
         "total": section.total,
@@ -164,7 +164,7 @@ def _table(section: Section, linked: Dossier) -> dict:
 def _rows(section: Section, linked: Dossier) -> list:
     if section.listed:
         return rows_of_page(linked.crowd.index, section.kind, list(section.listed))
-    return rows_of(section.kind, section.rows)
+    return rows_of(section.kind, section.shown)
 
 
 def _proceedings(record: Record, sources: Sources) -> list[dict]:

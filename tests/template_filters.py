@@ -36,8 +36,8 @@ def value(one, note: bool = False):
     """One value in words."""
     text = one.text
     if text and one.url:
-        away = format_html(' rel="nofollow noopener noreferrer"') if one.external else ""
-        text = format_html('<a href="{}"{}>{}</a>', one.url, away, text)
+        link = '<a href="{}" rel="nofollow noopener noreferrer">{}</a>'
+        text = format_html(link if one.external else '<a href="{}">{}</a>', one.url, text)
     elif one.plain:
         text = format_html('<span class="none">{}</span>', text)
     box = mark(one.mark.name, one.mark.label) if one.mark else ""

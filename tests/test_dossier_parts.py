@@ -54,6 +54,7 @@ def test_no_figure_is_that_of_the_rows_shown_alone(client, monkeypatch, limit):
     assert "in 1 town, 4 lines of money (3 with an exact amount)" in page
     assert "No date known for 4 deployments of 4" in page.partition('id="gaps"')[2]
     assert "The 2 most recent of 4" in page
+    assert ">D0</a>" in page.partition('id="relations"')[2]
     page = page_of(client, "/en/places/nice/")
     assert "4 deployments are recorded here, in Nice (4 in service)" in page
     assert "4 lines of money (3 with an exact amount)" in page

@@ -20,7 +20,7 @@ def ledgers(section: Section) -> list[dict]:
     found = []
     for anchor, title, keys in heads:
         rows = [
-            row for row in section.rows if _key(row) in keys or not (keys or _key(row) in named)
+            row for row in section.shown if _key(row) in keys or not (keys or _key(row) in named)
         ]
         if rows:
             found.append({
