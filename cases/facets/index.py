@@ -9,6 +9,7 @@ combined thousands of times faster than the database answers the same question.
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -49,8 +50,10 @@ class Index:
 
     def documents_of(self, numbers: Iterable[int]) -> BitMap:
         """The documents of these entries; those that are no live record are left out."""
-        known, most = self.documents, len(self.documents)
-        found = BitMap([known[number] for number in numbers if number < most])
+        most = len(self.documents)
+        known = [number for number in numbers if number < most]
+        # One call fetches all of them, several times faster than one for each.
+        found = BitMap(array("I", itemgetter(0, 0, *known)(self.documents)))
         found.discard(0)
         return found
 

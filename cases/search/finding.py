@@ -80,7 +80,7 @@ def find(typed: str, narrowing: Narrowing | None = None) -> Found:
 
 def documents_matching(question: Question) -> BitMap:
     """The documents of the index that answer a question."""
-    return current().documents_of(numbers_matching(question))
+    return current().documents_of(numbers_matching(question) if question else ())
 
 
 def total(documents: BitMap, narrowing: Narrowing) -> int:
