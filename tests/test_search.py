@@ -234,3 +234,5 @@ def test_words_that_other_records_have_are_no_typing_error(register, client):
     page = client.get("/search/?q=recours&place=nice")
     assert page.context["found"].instead == page.context["help"].instead == ""
     assert client.get("/vendors/?q=recours").context["help"].instead == ""
+    nothing = client.get('/vendors/?q="<>%26&country=XX')  # signs alone, in a list without a record
+    assert nothing.status_code == 200 and nothing.context["page"].total == 0

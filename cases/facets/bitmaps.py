@@ -94,11 +94,12 @@ class Bitmaps(Mapping):
         """True when it is faster to look at each of these documents than at each key.
 
         Keys are looked at from the fullest on: until those that hold fewer than the last of the
-        most frequent ones, if the documents are like all the others.
+        most frequent ones, which has about as many as the key of that rank by size.
         """
         if len(self) < MANY:
             return False
-        least = self.by_size[min(most, len(self)) - 1][0] * len(within) / self._pairs
+        _size, key = self.by_size[min(most, len(self)) - 1]
+        least = self[key].intersection_cardinality(within)
         looked_at = bisect_right(self.by_size, -least, key=lambda one: -one[0])
         return len(within) < WORTH * looked_at
 

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -51,10 +52,11 @@ class Index:
 
     def documents_of(self, numbers: Iterable[int]) -> BitMap:
         """The documents of these entries; those that are no live record are left out."""
-        known, most = self.documents, len(self.documents)
-        found, left = BitMap(), iter(numbers)
+        most, found, left = len(self.documents), BitMap(), iter(numbers)
         while piece := list(islice(left, PIECE)):
-            found.update([known[number] for number in piece if number < most])
+            known = [number for number in piece if number < most]
+            # One call fetches all of them, several times faster than one for each.
+            found.update(array("I", itemgetter(0, 0, *known)(self.documents)))
         found.discard(0)
         return found
 

@@ -87,7 +87,9 @@ def documents_matching(question: Question) -> BitMap:
     """The documents of the index that answer a question."""
     index = current()
     known = _frequent(index).get(question)
-    return known.anywhere if known else index.documents_of(numbers_matching(question))
+    if known:
+        return known.anywhere
+    return index.documents_of(numbers_matching(question) if question else ())
 
 
 def total(documents: BitMap, narrowing: Narrowing) -> int:
