@@ -173,6 +173,7 @@ def check(kind: str, asked: dict[str, list[str]], every: dict) -> None:
     assert set(chosen.numbers()) == wanted, (kind, asked)
     assert set(chosen.passing().values_list("pk", flat=True)) == wanted
     assert set(chosen.numbers(1, 3)) == set(chosen.numbers()[1:3])
+    assert (len(chosen.listed()), list(chosen.listed()[1:3])) == (len(wanted), chosen.numbers(1, 3))
     assert (
         set(KINDS[kind].filter(asked | {"sort": "title"}, queryset=chosen.queryset).numbers())
         == wanted
