@@ -15,6 +15,7 @@ from cases.models import Verification
 from .current import current, facets_of
 from .keys import ChoiceKeys, ContestedKeys
 from .numbers import among
+from .to_do import TO_DO
 from .trees import TagKeys
 from .words import WordsFilter, YearKeys
 
@@ -174,6 +175,7 @@ class RecordFilter(django_filters.FilterSet):
 class FactFilter(RecordFilter):
     """What lists of records that state facts can be filtered by as well."""
 
+    held = TO_DO
     verification = ChoiceKeys("entry__verification", Verification.choices, label=_("Verification"))
 
 
