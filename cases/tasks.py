@@ -12,6 +12,7 @@ from itertools import zip_longest
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
@@ -73,14 +74,19 @@ def read(params: QueryDict) -> Asked:
 class Waiting:
     """The tasks of one type, the newest records first, counted on the index: a list cut by pages.
 
-    `steps` are the records with one task at least, with two at least, and so on.
+    `documents` are the records with one task at least, with two at least, and so on.
     """
 
-    def __init__(self, type_: str, steps: list[BitMap]):
-        self.type, self.steps = type_, steps
+    def __init__(self, type_: str, index: Index, documents: list[BitMap]):
+        self.type, self._index, self._documents = type_, index, documents
 
     def __len__(self) -> int:
-        return sum(map(len, self.steps))
+        return sum(map(len, self._documents))
+
+    @cached_property
+    def steps(self) -> list[BitMap]:
+        """The numbers of those records."""
+        return [self._index.entries_of(documents) for documents in self._documents]
 
     def __getitem__(self, part: slice) -> list[Gap | Entry]:
         if not self.steps:
@@ -130,7 +136,7 @@ def _waiting(index: Index, asked: Asked, type_: str, day: datetime.date) -> Wait
             steps = [step & inside for step in steps]
         each.append(steps)
     merged = (union(filter(None, steps)) for steps in zip_longest(*each))
-    return Waiting(type_, [index.entries_of(step) for step in merged if step])
+    return Waiting(type_, index, [documents for documents in merged if documents])
 
 
 def _steps(index: Index, key: str, type_: str, day: datetime.date) -> list[BitMap]:
