@@ -17,6 +17,7 @@ from cases.facets.money import ChoiceOrUnknown, LinkOrUnknown, NatureKeys, ToldY
 from cases.facets.orders import fullest_places
 from cases.facets.record_filter import SHARED, SORTS, FactFilter, RecordFilter, facet_values
 from cases.facets.through import PARTS, Parts, Through
+from cases.facets.to_do import TO_DO
 
 __all__ = ["SHARED", "SORTS", "FactFilter", "RecordFilter", "facet_values"]
 BODIES = ("vendor", "organisation", "place")
@@ -41,7 +42,7 @@ class DeploymentFilter(FactFilter):
                       label=_("Funder"))  # fmt: skip
     scope = TermKeys("scope", "deployment_scope", label=_("Scope"))
 
-    held = MOMENTS | PARTS
+    held = MOMENTS | PARTS | TO_DO
 
 
 class PlaceFilter(RecordFilter):
@@ -120,7 +121,7 @@ class FundingFilter(FactFilter):
     currency = ChoiceOrUnknown("currency", (), label=_("Currency"))
     told = ToldYearKeys(label=_("Date shown"))
 
-    held = AMOUNTS | MOMENTS
+    held = TO_DO | AMOUNTS | MOMENTS
 
 
 class LegalFilter(FactFilter):
@@ -145,7 +146,7 @@ class LegalFilter(FactFilter):
     )
     place = PlaceKeys(f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
 
-    held = MOMENTS
+    held = TO_DO | MOMENTS
 
 
 class LawFilter(FactFilter):
@@ -155,7 +156,7 @@ class LawFilter(FactFilter):
     status = TermKeys("status", "law_status", label=_("State"))
     place = PlaceKeys("jurisdiction", label=_("Jurisdiction"))
 
-    held = MOMENTS
+    held = TO_DO | MOMENTS
 
 
 class StatisticFilter(FactFilter):
@@ -172,7 +173,7 @@ class EventFilter(FactFilter):
     place = PlaceKeys("places", f"{THROUGH_DEPLOYMENTS}__places", label=_("Territory"))
     actor = LinkKeys("actors", BODIES, phrase=_("with %(value)s"), label=_("Actor"))
 
-    held = MOMENTS
+    held = TO_DO | MOMENTS
 
 
 class SourceFilter(RecordFilter):

@@ -1,29 +1,36 @@
 """What a visitor can take on: facts to find, sources to give, refusals to appeal, a new look.
 
-Read off derived tables and days; one kind of task at a time, filtered by territory and by kind.
+Counted on the index; one kind of task at a time, filtered by territory and by kind.
 """
 
 import datetime
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from cases.expected import EXPECTED, FRESH_DAYS
 from cases.facets.current import current, facets_of
+from cases.facets.index import NOTHING, Facets, Index, union
+from cases.facets.to_do import FACT, REFUSED, lacking, not_looked_at_since
 from cases.forms.lookup import find_entries
-from cases.kinds import KINDS, Kind
+from cases.kinds import KINDS
 from cases.models import Entry, Gap, Unknown, Verification
 
 PAGE_SIZE = 50
 TYPES = {
-    "fact": gettext_lazy("Facts to find"),
+    FACT: gettext_lazy("Facts to find"),
     "source": gettext_lazy("Records without any source"),
     "again": gettext_lazy("To look at again"),
-    "refused": gettext_lazy("Refusals to appeal"),
+    REFUSED: gettext_lazy("Refusals to appeal"),
 }
 # Kinds of records for which a territory can be asked: their filter knows a place.
 PLACED = tuple(key for key in EXPECTED if "place" in KINDS[key].filter.base_filters)
@@ -61,42 +68,58 @@ def read(params: QueryDict) -> Asked:
     found = find_entries(typed, ("place",)) if typed else []
     place = found[0] if len(found) == 1 else None
     type_, kind = params.get("type", ""), params.get("kind", "")
-    return Asked(
-        type_ if type_ in TYPES else "fact", kind if kind in EXPECTED else "", place, typed
-    )
+    return Asked(type_ if type_ in TYPES else FACT, kind if kind in EXPECTED else "", place, typed)
 
 
-def entries(asked: Asked, type_: str, day: datetime.date) -> QuerySet:
-    """The gaps, or the entries, behind the tasks of a type, newest records first.
+class Waiting:
+    """The tasks of one type, the newest records first, counted on the index: a list cut by pages.
 
-    Only kinds that people write have gaps, and each of their records was written by somebody.
+    `documents` are the records with one task at least, with two at least, and so on.
     """
-    kinds = [asked.kind] if asked.kind else list(EXPECTED)
-    if type_ in ("fact", "refused"):
+
+    def __init__(self, type_: str, index: Index, documents: list[BitMap]):
+        self.type, self._index, self._documents = type_, index, documents
+
+    def __len__(self) -> int:
+        return sum(map(len, self._documents))
+
+    @cached_property
+    def steps(self) -> list[BitMap]:
+        """The numbers of those records."""
+        return [self._index.entries_of(documents) for documents in self._documents]
+
+    def __getitem__(self, part: slice) -> list[Gap | Entry]:
+        if not self.steps:
+            return []
+        records, size = self.steps[0], part.stop - part.start
+        passed = bisect_right(range(len(records) + 1), part.start, key=self._tasks_of) - 1
+        end, skipped = len(records) - passed, part.start - self._tasks_of(passed)
+        rows = self._rows(list(records[max(0, end - size) : end]))
+        return list(rows[skipped : skipped + size])
+
+    def _tasks_of(self, newest: int) -> int:
+        """How many tasks so many of the newest records have."""
+        if not newest:
+            return 0
+        oldest = self.steps[0][-newest]
+        return sum(len(step) - step.rank(oldest - 1) for step in self.steps)
+
+    def _rows(self, numbers: list[int]) -> QuerySet:
+        if self.type not in (FACT, REFUSED):
+            return Entry.objects.filter(pk__in=numbers).order_by("-pk")
         refused = Q(reason=Unknown.Reason.REFUSED)
-        gaps = Gap.objects.filter(refused if type_ == "refused" else ~refused)
-        if asked.kind:
-            gaps = gaps.filter(entry__kind=asked.kind)
-        if asked.typed:
-            gaps = gaps.filter(entry__in=_inside(asked, kinds))
-        return gaps.select_related("entry").order_by("-entry_id", "id")
-    live = Entry.objects.live().filter(kind__in=kinds)
-    if asked.typed:
-        live = live.filter(pk__in=_inside(asked, kinds))
-    if type_ == "source":
-        live = live.filter(verification=Verification.NONE)
-    else:
-        live = live.filter(pk__in=_due(kinds, day))
-    return live.order_by("-pk")
+        gaps = Gap.objects.filter(refused if self.type == REFUSED else ~refused)
+        return gaps.filter(entry__in=numbers).select_related("entry").order_by("-entry_id", "id")
 
 
-def count(asked: Asked, type_: str, day: datetime.date) -> int:
-    """How many tasks of a type there are; those that the filters of lists know, on their index."""
-    if type_ != "source" or asked.typed:
-        return entries(asked, type_, day).count()
-    index, none = current(), Verification.NONE
-    kinds = [asked.kind] if asked.kind else EXPECTED
-    return sum(len(facets_of(index, key)["verification"].get(none, ())) for key in kinds)
+def waiting(asked: Asked, type_: str, day: datetime.date) -> Waiting:
+    """The tasks of a type; those of no place are told once for this version of the data.
+
+    Forty such answers at most, a few megabytes in a register of a million.
+    """
+    index = current()
+    find = partial(_waiting, index, asked, type_, day)
+    return find() if asked.typed else index.remember(("tasks", type_, asked.kind, day), find)
 
 
 def tasks(asked: Asked, rows) -> list[Task]:
@@ -104,35 +127,49 @@ def tasks(asked: Asked, rows) -> list[Task]:
     return [_of_gap(row) if isinstance(row, Gap) else _of_entry(row, asked.type) for row in rows]
 
 
-def _inside(asked: Asked, kinds: list[str]) -> QuerySet:
-    """Numbers of the records inside the place asked for; none where it names no place."""
-    selects = [
-        _placed(KINDS[key], asked.place).values("pk")
-        for key in kinds
-        if key in PLACED and not asked.is_unknown
-    ]
-    return selects[0].union(*selects[1:]) if selects else Entry.objects.none().values("pk")
+def _waiting(index: Index, asked: Asked, type_: str, day: datetime.date) -> Waiting:
+    each = []
+    for key in [asked.kind] if asked.kind else EXPECTED:
+        steps = _steps(index, key, type_, day)
+        if asked.typed:
+            inside = _inside(asked, key)
+            steps = [step & inside for step in steps]
+        each.append(steps)
+    merged = (union(filter(None, steps)) for steps in zip_longest(*each))
+    return Waiting(type_, index, [documents for documents in merged if documents])
 
 
-def _placed(kind: Kind, place: Entry) -> QuerySet:
-    """Records of a kind inside a place, as the filter of its list has them."""
-    params = QueryDict(mutable=True)
-    params["place"] = place.slug
-    return kind.filter(params, queryset=kind.model.objects.all()).passing().order_by()
+def _steps(index: Index, key: str, type_: str, day: datetime.date) -> list[BitMap]:
+    """The records of a kind with one task of a type at least, with two, and so on."""
+    facets = facets_of(index, key)
+    if type_ in (FACT, REFUSED):
+        return lacking(facets["gaps"], type_)
+    if type_ == "source":
+        return [facets["verification"].get(Verification.NONE, NOTHING)]
+    return [_due(index, key, facets, day)]
 
 
-def _due(kinds: list[str], day: datetime.date) -> QuerySet:
-    """Numbers of the records neither verified nor edited for longer than their kind stays fresh; a
-    contest that is over is never due."""
-    selects = []
-    for key in kinds:
-        if key in FRESH_DAYS:
-            limit = day - datetime.timedelta(days=FRESH_DAYS[key])
-            old = Q(edited_on__lt=limit) & (Q(verified_on=None) | Q(verified_on__lt=limit))
-            if key == "legal":
-                old &= Q(outcome=None) | Q(outcome__term__key=PENDING)
-            selects.append(KINDS[key].model.objects.filter(old).order_by().values("pk"))
-    return selects[0].union(*selects[1:]) if selects else Entry.objects.none().values("pk")
+def _inside(asked: Asked, key: str) -> BitMap:
+    """The records of a kind inside the place asked for, as the filter of its list has them."""
+    if key not in PLACED or asked.is_unknown:
+        return NOTHING
+    kind = KINDS[key]
+    return kind.filter({"place": [asked.place.slug]}, queryset=kind.model.objects.all()).found()
+
+
+def _due(index: Index, key: str, facets: Facets, day: datetime.date) -> BitMap:
+    """The records neither verified nor edited for longer than their kind stays fresh; a contest
+    that is over is never due."""
+    if key not in FRESH_DAYS:
+        return NOTHING
+    limit = day - datetime.timedelta(days=FRESH_DAYS[key])
+    due = union(not_looked_at_since(facets["looked"], limit))
+    if key != "legal" or not due:
+        return due
+    outcome = KINDS[key].filter.base_filters["outcome"]
+    return due - (
+        union(facets["outcome"].values()) - outcome.found(index, facets["outcome"], [PENDING])
+    )
 
 
 def _of_gap(gap: Gap) -> Task:

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cases.facets import current
 from cases.intake.models import Submission
-from cases.models import Camera, Deployment, Entry
+from cases.models import Camera, Deployment, Entry, Gap
 from cases.moderation import withdraw
-from tests.make import cited, make, make_deployment, make_place, make_source
+from tests.make import cited, edit, make, make_deployment, make_place, make_source
 from tests.page_forms import controls
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +156,28 @@ def test_what_nobody_looked_at_for_a_year_is_due(client, camera):
     assert tasks(client, "?type=again") == []
     long_ago = timezone.localdate() - datetime.timedelta(days=400)
     Camera.objects.update(edited_on=long_ago)
+    current.forget()
     assert tasks(client, "?type=again") == [("camera-de-la-place", "Is it still there?")]
     Camera.objects.update(verified_on=timezone.localdate())
+    current.forget()
     assert tasks(client, "?type=again") == []
+
+
+def test_pages_of_tasks_hold_every_gap_once_the_newest_records_first(client, monkeypatch):
+    for number in range(4):
+        made = make_deployment(title=f"Ici {number}", status="active" if number % 2 else "unknown")
+        make("camera", title=f"Là {number}", deployment=made.entry.slug)
+    client.get("/tasks/")
+    edit(made, status="unknown")  # followed by the index
+    monkeypatch.setattr("cases.tasks.PAGE_SIZE", 3)
+    for kind in ("", "deployment", "camera"):
+        gaps = Gap.objects.filter(entry__kind__contains=kind).order_by("-entry_id", "id")
+        found, last = [], -(-gaps.count() // 3)
+        for page in range(1, last + 1):
+            shown = client.get(f"/en/tasks/?kind={kind}&page={page}").context["page"]
+            assert shown.paginator.count == gaps.count()
+            found += shown
+        assert found == list(gaps) and len(found) > 3
 
 
 @pytest.mark.parametrize("query", ["?page=0", "?page=99", "?page=x"])

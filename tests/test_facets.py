@@ -307,7 +307,8 @@ def test_an_index_that_readers_asked_for_follows_without_them(town_and_all, monk
 def test_a_file_of_another_register_or_a_broken_one_is_not_believed(town_and_all):
     list(rebuild())
     whole = stored.path().read_bytes()
-    for broken in (whole[:-9], b"", b"{}\n", whole.replace(b'"format": 4', b'"format": 0')):
+    other = whole.replace(f'"format": {stored.FORMAT}'.encode(), b'"format": 0')
+    for broken in (whole[:-9], b"", b"{}\n", other):
         stored.path().write_bytes(broken)
         assert stored.load() is None
     stored.path().write_bytes(whole)

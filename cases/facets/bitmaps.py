@@ -103,11 +103,6 @@ class Bitmaps(Mapping):
         looked_at = bisect_right(self.by_size, -least, key=lambda one: -one[0])
         return len(within) < WORTH * looked_at
 
-    @cached_property
-    def _pairs(self) -> int:
-        """How often a document has a key."""
-        return sum(size for size, _key in self.by_size)
-
     def within(self, documents: BitMap) -> "Bitmaps":
         """The part of the facet that is about these documents."""
         is_narrow = len(documents) < WORTH * len(self)

@@ -65,6 +65,10 @@ class Index:
         entries = self.entries
         return [entries[document] for document in documents]
 
+    def entries_of(self, documents: BitMap) -> BitMap:
+        """The entries of these documents, in the order of their numbers."""
+        return BitMap(array("I", map(self.entries.__getitem__, documents)))
+
     def remember(self, what: tuple, make: Callable):
         """What `make` gives, made once for this version of the data (`remaining.py`: or longer)."""
         if what not in self._remembered:

@@ -18,6 +18,7 @@ from .current import current, facets_of
 from .keys import ChoiceKeys, ContestedKeys
 from .numbers import among
 from .orders import NewestFirst
+from .to_do import TO_DO
 from .trees import TagKeys
 from .words import WordsFilter, YearKeys
 
@@ -180,6 +181,7 @@ class RecordFilter(django_filters.FilterSet):
 class FactFilter(RecordFilter):
     """What lists of records that state facts can be filtered by as well."""
 
+    held = TO_DO
     verification = ChoiceKeys("entry__verification", Verification.choices, label=_("Verification"))
 
 

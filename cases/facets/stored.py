@@ -17,7 +17,7 @@ from cases.models import ChangedEntry, DataVersion, Revision
 from .bitmaps import Bitmaps
 from .index import Index
 
-FORMAT = 4
+FORMAT = 5  # another one whenever facets are added
 
 
 def path() -> Path:

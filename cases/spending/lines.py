@@ -1,6 +1,5 @@
 """The lines of money that pass the filters, as documents of the index."""
 
-from array import array
 from dataclasses import dataclass
 from functools import cached_property, partial
 from heapq import nsmallest
@@ -62,7 +61,7 @@ class Lines:
     def exact(self) -> BitMap:
         """The entries of those with an exact amount."""
         index = self.measures.index
-        find = partial(_entries_of, index, self.documents & self.measures.exact)
+        find = partial(index.entries_of, self.documents & self.measures.exact)
         return index.remember(("money", "exact"), find) if self.are_all else find()
 
     def sums(self, most: int | None = None) -> Sums:
@@ -111,7 +110,3 @@ def lines_for(index: Index, documents: BitMap, places: set[int]) -> Lines:
     """The lines found by the filters of a page, among them those of these places."""
     shared = territory_of(index).reaching_outside(places) if places else NOTHING
     return Lines(measures_of(index), documents, shared)
-
-
-def _entries_of(index: Index, documents: BitMap) -> BitMap:
-    return BitMap(array("I", map(index.entries.__getitem__, documents)))

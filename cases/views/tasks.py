@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
         number = page_number(request.GET.get("page", "1"))
     except NoSuchPage:
         raise Http404 from None
-    pages = Paginator(tasks.entries(asked, asked.type, day), tasks.PAGE_SIZE)
+    pages = Paginator(tasks.waiting(asked, asked.type, day), tasks.PAGE_SIZE)
     if number > pages.num_pages:
         raise Http404
     shown = pages.page(number)
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _type(asked, key: str, day, pages: Paginator) -> dict:
     """A type of task, with how many there are and the address that shows them."""
     chosen = key == asked.type
-    count = pages.count if chosen else tasks.count(asked, key, day)
+    count = pages.count if chosen else len(tasks.waiting(asked, key, day))
     return {"label": tasks.TYPES[key], "count": count, "query": _query(asked, type=key),
             "selected": chosen}  # fmt: skip
 
