@@ -114,9 +114,11 @@ class Bitmaps(Mapping):
         """The same facet without what one has, where it is there, and with what another has."""
         held = dict(self._held)
         for key, documents in removed.items():
-            left = _packed(_opened(held.pop(key, b"")) - documents)
+            left = _packed(_opened(held.get(key, b"")) - documents)
             if left:
                 held[key] = left
+            else:
+                held.pop(key, None)
         for key, documents in added.items():
             held[key] = (
                 _packed(_opened(held[key]) | documents) if key in held else _packed(documents)

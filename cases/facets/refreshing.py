@@ -64,8 +64,8 @@ def after(index: Index, version: int) -> Index:
 def _with(index: Index, changed: set[int], edited: list[int]) -> Index:
     """The records edited take new numbers at the end; of all that changed, facets are read."""
     every = dict(Entry.objects.filter(pk__in=changed).values_list("pk", "kind"))
-    live = Entry.objects.live().filter(pk__in=changed)
-    kinds = {number: every[number] for number in live.values_list("pk", flat=True)}
+    standing = Entry.objects.live().filter(pk__in=changed)
+    kinds = {number: every[number] for number in standing.values_list("pk", flat=True)}
     entries, documents = array("I", index.entries), array("I", index.documents)
     fresh = {number for number in kinds if number >= len(documents) or not documents[number]}
     gone = index.documents_of(changed - kinds.keys()) | index.documents_of(edited)
