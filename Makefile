@@ -39,7 +39,7 @@ ifneq ($(DEMO),0)
 	@$(MANAGE) ensure_demo_moderator
 endif
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops)"
-	@exec $(BIN)/gunicorn --config technopolice/gunicorn.py
+	@MALLOC_ARENA_MAX=1 exec $(BIN)/gunicorn --config technopolice/gunicorn.py
 
 test: .venv/ready ## Run all tests, on SQLite and then on a PostgreSQL of their own
 	@TESTING=1 $(MANAGE) compile_translations

@@ -53,7 +53,9 @@ def running(register: Register, datasette: Path | None, database: Server | None)
 
 def _gunicorn(name: str, register: Register, ready: str, *application: str, **settings) -> Server:
     port = free_port()
-    environment = register.environment | {"PORT": str(port)} | settings
+    # As docs/operating.md and `make run` start it: threads share their free memory.
+    shared = {"PORT": str(port), "MALLOC_ARENA_MAX": "1"}
+    environment = register.environment | shared | settings
     return start(name, [*GUNICORN, *application], f"http://127.0.0.1:{port}", ready,
                  register.folder / f"{name}.log", environment)  # fmt: skip
 
