@@ -2,9 +2,10 @@
 
 import pytest
 
-from cases import crowds
+from cases import crowds, dossiers
 from cases.dossiers import dossier_of
 from cases.facets import current
+from cases.facts import key
 from cases.kinds import KINDS
 from cases.linked import linked_of
 from cases.models import Entry
@@ -85,3 +86,24 @@ def test_the_page_of_a_crowd_is_that_of_the_same_records_when_they_are_few(
     few = {address: client.get(address).content for address in addresses}
     monkeypatch.setattr(crowds, "FEWEST", 1)
     assert {address: client.get(address).content for address in addresses} == few
+
+
+def test_the_cells_of_a_crowd_count_what_is_not_read(client, monkeypatch):
+    town = make_place("Grande ville")
+    terms = [make("term", scheme="technology", key=name, label=name) for name in "abc"]
+    for number, term in enumerate(terms):
+        one = make_deployment(
+            town, make_vendor(f"Fabricant {number}"), technologies=[term],
+            dates=[dated(f"202{number}")],
+        )  # fmt: skip
+        make("funding", title=f"Marché {number}", deployments=[one], amount=str(number + 1))
+        make("legal", title=f"Recours {number}", deployments=[one])
+    monkeypatch.setattr(crowds, "FEWEST", 1)
+    monkeypatch.setattr(dossiers, "MOST_UNLISTED", 2)
+    monkeypatch.setattr(key, "MOST", 1)
+    dossier = dossier_of(town)
+    assert len(dossier.rows("deployment")) == 2
+    cells = {cell.name: cell for cell in key.key_facts(town, linked=dossier)}
+    for name in ("what", "who", "amount", "law"):
+        assert "2" in cells[name].note, name
+    assert "2" in cells["when"].note  # of those that were read

@@ -74,19 +74,21 @@ def _answered(fact: Fact) -> Fact:
 
 def _fact(
     name: str, label: str, values, note: str = "", empty: Value | None = None,
-    sources: Sources | None = None, rows=(),
+    sources: Sources | None = None, rows=(), total: int = 0,
 ) -> Fact:  # fmt: skip
     """A cell; without a value, why it is not known, the empty box, or the words of `empty`.
 
-    `rows` are the nested rows that the values come from, for what is said against them.
+    `rows` are the nested rows that the values come from, for what is said against them; `total`
+    is the number of values where only some were read.
     """
     kept = tuple(values)[:MOST]
     said = not_known(name, label, sources) if sources and not kept else None
     if said:
         return said
     contrary = sources.against(name, rows) if sources else ()
-    if len(values) > MOST:
-        note = _("and %(n)s more") % {"n": len(values) - MOST}
+    more = max(len(values), total) - MOST
+    if more > 0:
+        note = _("and %(n)s more") % {"n": more}
     if kept or empty:
         return Fact(name, label, kept or (empty,), note=note, against=contrary)
     return Fact(name, label, mark=missing(), note=note, against=contrary)
@@ -119,8 +121,9 @@ def _of_deployment(record, sources: Sources, linked: Dossier) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _law(values: list[Value]) -> Fact:
-    return _fact("law", _("Law"), values, empty=Value(_("no challenge known"), plain=True))
+def _law(values: list[Value], total: int = 0) -> Fact:
+    none = Value(_("no challenge known"), plain=True)
+    return _fact("law", _("Law"), values, empty=none, total=total)
 
 
 def _who(record, sources: Sources) -> Fact:
@@ -140,29 +143,45 @@ def _of_hub(record, sources: Sources, linked: Dossier) -> list[Fact]:
     """A record around which deployments gather: what is known through them."""
     deployments = linked.rows("deployment")
     technologies = {entry.pk: entry for d in deployments for entry in d.technologies.all()}
-    if record.entry.kind == "product":
+    is_product = record.entry.kind == "product"
+    if is_product:
         technologies = {entry.pk: entry for entry in record.technologies.all()}
-    what = _fact("what", _("What"), _linked(technologies))
+    total = 0 if is_product else _of_all(linked, "technology")
+    what = _fact("what", _("What"), _linked(technologies), total=total)
     if not technologies and record.entry.kind in ("vendor", "organisation"):
         what = fact_of(record, "kind", _("What"), sources)
     first = sorted(filter(None, map(telling_date, deployments)), key=sort_key)[:1]
     dated = [replace(date_value(d), note="") for d in first]
     return [
         what if what.values else replace(what, mark=missing()),
-        _where(record, deployments, sources),
-        _whom(record, deployments, sources),
-        _fact("when", _("Since when"), dated,
-              note=_("first date known of its deployments") if dated else ""),
-        _fact("amount", _("How much"), _amounts(linked)),
-        _law(_contests(linked)),
+        _where(record, linked, sources),
+        _whom(record, linked, sources),
+        _fact("when", _("Since when"), dated, note=_first_of(linked) if dated else ""),
+        _fact("amount", _("How much"), _amounts(linked), total=linked.total("funding")),
+        _law(_contests(linked), total=linked.total("legal")),
     ]  # fmt: skip
 
 
-def _where(record, deployments, sources: Sources) -> Fact:
+def _first_of(linked: Dossier) -> str:
+    """What the first date is the first of: a crowd is read in part."""
+    read = len(linked.rows("deployment"))
+    if linked.total("deployment") == read:
+        return _("first date known of its deployments")
+    return _("first date known of the %(n)s deployments edited last") % {"n": read}
+
+
+def _of_all(linked: Dossier, facet: str) -> int:
+    """How many values all deployments of a crowd have, of which only some are read; or 0."""
+    return len(linked.crowd.keys(facet)) if linked.crowd else 0
+
+
+def _where(record, linked: Dossier, sources: Sources) -> Fact:
     if record.entry.kind != "place":
+        deployments = linked.rows("deployment")
         places = {entry.pk: entry for d in deployments for entry in d.places.all()}
         if places or record.entry.kind == "product":
-            return _fact("where", _("Where"), _linked(places))
+            total = _of_all(linked, "place_itself")
+            return _fact("where", _("Where"), _linked(places), total=total)
         fact = fact_of(record, "country", _("Where"), sources)
         return fact if fact.values else replace(fact, mark=missing())
     numbers, mark = sources.of("parent")
@@ -172,16 +191,18 @@ def _where(record, deployments, sources: Sources) -> Fact:
     return Fact("where", _("Where"), values, numbers, mark, note)
 
 
-def _whom(record, deployments, sources: Sources) -> Fact:
+def _whom(record, linked: Dossier, sources: Sources) -> Fact:
     """Around a place or an organisation, the suppliers; around a vendor, who runs its systems."""
     kind = record.entry.kind
     if kind == "product":
         fact = fact_of(record, "vendor", _("Who"), sources)
         return fact if fact.values else replace(fact, mark=missing())
     wanted = ("operator",) if kind == "vendor" else Role.SUPPLY
+    deployments = linked.rows("deployment")
     roles = [role for d in deployments for role in d.roles.all() if role.role in wanted]
     label = _("For whom") if kind == "vendor" else _("Who")
-    return _fact("who", label, _linked({role.entry_id: role.entry for role in roles}))
+    total = _of_all(linked, "operator" if kind == "vendor" else "vendor")
+    return _fact("who", label, _linked({r.entry_id: r.entry for r in roles}), total=total)
 
 
 def _linked(entries: dict) -> list[Value]:
