@@ -45,12 +45,13 @@ class Measures:
         return sum(value * count(bitmap) for value, bitmap in self.digits)
 
     def _by_nature(self) -> dict[Nature, BitMap]:
+        """In an order of their own: that of a facet's keys depends on what came when."""
         found = {(): self.index.all_of("funding")}
         for name in ("kind", "stage", "tax_basis", "currency"):
             found = {
                 (*nature, key): both
                 for nature, bitmap in found.items()
-                for key, other in self.facets[name].items()
+                for key, other in sorted(self.facets[name].items(), key=lambda one: str(one[0]))
                 if (both := bitmap & other)
             }
         return found
