@@ -293,9 +293,12 @@ def test_an_index_that_readers_asked_for_follows_without_them(town_and_all, monk
     following.look()
     assert not current._held  # nobody asked
     current.current()
+    shown()
+    counted = {what for what in current.held().remembered() if what[0] == "facet"}
     made = make_deployment(title="Neuf")
     following.look()
     monkeypatch.setattr(refreshing, "after", lambda *_: pytest.fail("a reader waited"))
+    assert counted and counted <= current.held().remembered().keys()
     assert current.current().entries[-1] == made.pk
     assert DataVersion.recent() == current.current().version
     monkeypatch.setattr(current, "is_behind", Mock(side_effect=OperationalError))

@@ -26,10 +26,15 @@ def current() -> Index:
     return index
 
 
+def held() -> Index | None:
+    """The last index, of whatever version; None before anyone asked for one."""
+    return next(iter(_held[:1]), None)
+
+
 def is_behind() -> bool:
     """True when there is an index, and it is not of this moment."""
-    held = _held[:1]
-    return bool(held) and held[0].version != DataVersion.current()
+    index = held()
+    return index is not None and index.version != DataVersion.current()
 
 
 def facets_of(index: Index, kind: str) -> Facets:
