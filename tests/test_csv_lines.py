@@ -148,7 +148,8 @@ def test_lines_are_given_as_kept_unless_another_program_made_them(client, known,
 
 
 @pytest.mark.once
-def test_what_is_erased_is_in_no_line(known):
+def test_what_is_erased_is_in_no_line(known, settings, tmp_path):
+    settings.DATA_DIR = tmp_path  # the journal of erasures
     vendor = make_vendor("Quelqu’un", description="x")
     make_deployment(title="Un", roles=[role(vendor)])
     kept_lines.fill()
